@@ -1,0 +1,215 @@
+package io.mockexo.internal.tls;
+
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.TlsJudgement;
+import io.mockexo.tls.TlsPolicy;
+import io.mockexo.tls.TlsVersion;
+import java.io.IOException;
+import java.util.Vector;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsECCUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of one handshake. Version, suite and group were decided by the policy before Bouncy
+ * Castle saw a byte; here it is told what they are, and otherwise made to behave as Exchange Online
+ * does, which runs on Schannel.
+ */
+final class ExchangeTlsServer extends AbstractTlsServer {
+
+  /** What a client may sign with; all that it may meet in certificates of the last decade. */
+  private static final int[] CLIENT_SIGNATURES = {
+    SignatureScheme.rsa_pss_rsae_sha256,
+    SignatureScheme.rsa_pss_rsae_sha384,
+    SignatureScheme.rsa_pss_rsae_sha512,
+    SignatureScheme.rsa_pkcs1_sha256,
+    SignatureScheme.rsa_pkcs1_sha384,
+    SignatureScheme.rsa_pkcs1_sha512,
+    SignatureScheme.rsa_pkcs1_sha1,
+    SignatureScheme.ecdsa_secp256r1_sha256,
+    SignatureScheme.ecdsa_secp384r1_sha384,
+    SignatureScheme.ecdsa_secp521r1_sha512,
+    SignatureScheme.ecdsa_sha1,
+  };
+
+  private static final int SESSION_ID_LENGTH = 32;
+
+  private final TlsPolicy policy;
+  private final TlsJudgement.Accept decision;
+  private final ServerCredentials credentials;
+  private final TlsEngineListener listener;
+  private @Nullable String clientCertificate;
+  private boolean closeNotifyReceived;
+
+  ExchangeTlsServer(
+      MixedTlsCrypto crypto,
+      TlsPolicy policy,
+      TlsJudgement.Accept decision,
+      ServerCredentials credentials,
+      TlsEngineListener listener) {
+    super(crypto);
+    this.policy = policy;
+    this.decision = decision;
+    this.credentials = credentials;
+    this.listener = listener;
+  }
+
+  boolean closeNotifyReceived() {
+    return closeNotifyReceived;
+  }
+
+  /**
+   * All versions that have a suite, although one is decided: by the highest, Bouncy Castle sets the
+   * downgrade marker (RFC 8446, section 4.1.3) and judges TLS_FALLBACK_SCSV (RFC 7507, section 3).
+   */
+  @Override
+  protected ProtocolVersion[] getSupportedVersions() {
+    return Stream.of(TlsVersion.values())
+        .filter(version -> policy.maximumTls().isAtLeast(version))
+        .filter(version -> policy.cipherSuites().stream().anyMatch(suite -> suite.isFor(version)))
+        .map(ExchangeTlsServer::protocolVersion)
+        .toArray(ProtocolVersion[]::new);
+  }
+
+  @Override
+  public ProtocolVersion getServerVersion() {
+    return protocolVersion(decision.version());
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    return new int[] {decision.cipherSuite().code()};
+  }
+
+  @Override
+  public int getSelectedCipherSuite() {
+    selectedCipherSuite = decision.cipherSuite().code();
+    return selectedCipherSuite;
+  }
+
+  /** For TLS 1.3; a client that sent no key share for this group is asked again for one. */
+  @Override
+  public int[] getSupportedGroups() {
+    return decision.group() == null ? new int[0] : new int[] {decision.group().code()};
+  }
+
+  /** For ECDHE up to TLS 1.2. */
+  @Override
+  public TlsECConfig getECDHConfig() throws IOException {
+    if (decision.group() == null) {
+      throw new TlsFatalAlert((short) AlertDescription.INTERNAL_ERROR.code());
+    }
+    return TlsECCUtils.createNamedECConfig(context, decision.group().code());
+  }
+
+  /** Schannel does not have RFC 7366. */
+  @Override
+  protected boolean allowEncryptThenMAC() {
+    return false;
+  }
+
+  /** There is no OCSP response to staple. */
+  @Override
+  protected boolean allowCertificateStatus() {
+    return false;
+  }
+
+  /** Clients without RFC 5746 are served: they are among those that this product is for. */
+  @Override
+  public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+
+  /** As Schannel gives one. No session can be resumed by it, which a client must allow for. */
+  @Override
+  public byte[] getNewSessionID() {
+    return context.getNonceGenerator().generateNonce(SESSION_ID_LENGTH);
+  }
+
+  @Override
+  public int getMaxHandshakeMessageSize() {
+    return ClientHelloReader.MAX_HELLO;
+  }
+
+  @Override
+  public TlsCredentials getCredentials() throws IOException {
+    int keyExchange = context.getSecurityParametersHandshake().getKeyExchangeAlgorithm();
+    return keyExchange == KeyExchangeAlgorithm.RSA
+        ? credentials.decryptor()
+        : credentials.signer(context);
+  }
+
+  /** Exchange Online asks every client for a certificate and insists on none (facts 5.5). */
+  @Override
+  @SuppressWarnings("JdkObsolete") // the vectors are Bouncy Castle's
+  public CertificateRequest getCertificateRequest() throws IOException {
+    Vector<SignatureAndHashAlgorithm> signatures = new Vector<>();
+    for (int scheme : CLIENT_SIGNATURES) {
+      signatures.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
+    }
+    if (decision.version() == TlsVersion.TLS_1_3) {
+      return new CertificateRequest(TlsUtils.EMPTY_BYTES, signatures, null, null);
+    }
+    short[] types = {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign};
+    boolean namesSignatures = decision.version() == TlsVersion.TLS_1_2;
+    return new CertificateRequest(types, namesSignatures ? signatures : null, null);
+  }
+
+  /** Any chain will do: that the client has the key of its leaf is verified afterwards. */
+  @Override
+  public void notifyClientCertificate(Certificate chain) throws IOException {
+    if (chain.isEmpty()) {
+      return;
+    }
+    BcTlsCertificate leaf = (BcTlsCertificate) chain.getCertificateAt(0);
+    try {
+      byte[] subject = leaf.getCertificate().getSubject().getEncoded();
+      clientCertificate = new X500Principal(subject).getName();
+    } catch (IllegalArgumentException e) {
+      throw new TlsFatalAlert((short) AlertDescription.BAD_CERTIFICATE.code(), e);
+    }
+  }
+
+  @Override
+  public void notifyHandshakeComplete() {
+    SecurityParameters parameters = context.getSecurityParametersConnection();
+    listener.established(
+        decision.version(),
+        decision.cipherSuite(),
+        decision.group(),
+        parameters.isResumedSession(),
+        decision.belowMinimum(),
+        clientCertificate);
+  }
+
+  @Override
+  public void notifyAlertRaised(
+      short level, short description, @Nullable String message, @Nullable Throwable cause) {
+    listener.alertSent(level == AlertLevel.fatal, description & 0xFF);
+  }
+
+  @Override
+  public void notifyAlertReceived(short level, short description) {
+    int code = description & 0xFF;
+    closeNotifyReceived |= code == AlertDescription.CLOSE_NOTIFY.code();
+    listener.alertReceived(level == AlertLevel.fatal, code);
+  }
+
+  private static ProtocolVersion protocolVersion(TlsVersion version) {
+    return ProtocolVersion.get(version.code() >>> 8, version.code() & 0xFF);
+  }
+}

@@ -1,0 +1,46 @@
+package io.mockexo.internal.tls;
+
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsJudgement;
+import io.mockexo.tls.TlsVersion;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link TlsServerEngine} tells while it is fed. Calls come on the feeding thread. */
+public interface TlsEngineListener {
+
+  /**
+   * A complete ClientHello came in; nothing has been answered yet. Twice with a HelloRetryRequest.
+   */
+  void clientHello(ClientHello hello);
+
+  /** A ClientHello in the format of SSL 2.0 came in; the engine takes no more input. */
+  void sslv2Hello(int version, int cipherSpecs);
+
+  /** What came in is no TLS; the engine takes no more input. {@code firstBytes} is at most 512. */
+  void notTls(byte[] firstBytes);
+
+  /**
+   * The policy refuses the ClientHello; nothing was answered and the engine takes no more input.
+   */
+  void refused(TlsJudgement.Refuse refusal);
+
+  /** The client's Finished was verified. */
+  void established(
+      TlsVersion version,
+      CipherSuite cipherSuite,
+      @Nullable NamedGroup group,
+      boolean resumed,
+      boolean belowMinimum,
+      @Nullable String clientCertificate);
+
+  /** An alert was put into the output. */
+  void alertSent(boolean fatal, int code);
+
+  /** An alert came in. */
+  void alertReceived(boolean fatal, int code);
+
+  /** Handshake or connection broke; an alert, if due, is in the output. The engine is closed. */
+  void failed(String reason);
+}

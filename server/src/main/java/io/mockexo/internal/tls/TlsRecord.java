@@ -1,0 +1,40 @@
+package io.mockexo.internal.tls;
+
+/** The outside of a TLS record (RFC 8446, section 5.1; the same since SSL 3.0). */
+final class TlsRecord {
+
+  static final int CHANGE_CIPHER_SPEC = 20;
+  static final int ALERT = 21;
+  static final int HANDSHAKE = 22;
+  static final int APPLICATION_DATA = 23;
+
+  /** The first byte of every version from SSL 3.0 to TLS 1.3. */
+  static final int MAJOR_VERSION = 3;
+
+  /** Type, version, length. */
+  static final int HEADER = 5;
+
+  static final int VERSION_AT = 1;
+  static final int LENGTH_AT = 3;
+
+  /** The most that a record in plaintext may carry. */
+  static final int MAX_PLAINTEXT = 1 << 14;
+
+  /** The most that any version allows for an encrypted record (RFC 5246, section 6.2.3). */
+  static final int MAX_CIPHERTEXT = MAX_PLAINTEXT + 2048;
+
+  private static final int FATAL = 2;
+
+  private TlsRecord() {}
+
+  static boolean isType(int type) {
+    return type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
+  }
+
+  /** A whole record with a fatal alert, for as long as there are no keys. */
+  static byte[] fatalAlert(int version, int description) {
+    return new byte[] {
+      ALERT, (byte) (version >>> 8), (byte) version, 0, 2, FATAL, (byte) description
+    };
+  }
+}

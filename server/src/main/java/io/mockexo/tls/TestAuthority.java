@@ -1,0 +1,165 @@
+package io.mockexo.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate authority for tests: a root, an intermediate below it, and leaves below that, with
+ * the shape of Exchange Online's chain (facts 5.4). Everything is made at run time, in memory; no
+ * key is ever shipped or written.
+ *
+ * <p>Keys are made in the background from {@link #create()} on, and a method waits only for those
+ * that it needs. All leaves of one authority share one key per {@link CertificateKind}, so issuing
+ * another one costs a signature, a millisecond or two. The authorities' own keys are RSA for both
+ * kinds: clients that know no elliptic curves can verify the chain as far as they go.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class TestAuthority {
+
+  private static final String ROOT_NAME =
+      "C=US, O=Mock Exchange Online, CN=Mock Exchange Online Test Root CA";
+
+  private static final String INTERMEDIATE_NAME =
+      "C=US, O=Mock Exchange Online, CN=Mock Exchange Online Test Intermediate CA";
+
+  private final FutureTask<KeyPair> rootKeys = KeyPairs.rsaInBackground("root");
+  private final FutureTask<KeyPair> intermediateKeys = KeyPairs.rsaInBackground("intermediate");
+  private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsaInBackground("leaf");
+  private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ecOnDemand();
+  private final FutureTask<Authorities> authorities = new FutureTask<>(this::makeAuthorities);
+
+  private TestAuthority() {}
+
+  /** The two certificates above the leaves, and who signs the leaves. */
+  private record Authorities(
+      X509Certificate root, X509Certificate intermediate, CertificateIssuer issuer) {}
+
+  /** Made by the first thread that asks, then immutable. */
+  private static final class Shared {
+    private static final TestAuthority INSTANCE = create();
+  }
+
+  /** A new authority with keys of its own. Returns at once; the keys follow. */
+  public static TestAuthority create() {
+    return new TestAuthority();
+  }
+
+  /**
+   * The authority of this JVM: the default of every server, so that a process pays for RSA keys
+   * once and a client has one root to trust.
+   */
+  public static TestAuthority shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** The root, valid for ten years from one day before it was made. */
+  public X509Certificate rootCertificate() {
+    return made(authorities).root();
+  }
+
+  /** The root in PEM (RFC 7468), as {@code openssl -CAfile} and most clients take it. */
+  public String caPem() {
+    Base64.Encoder base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + base64.encodeToString(rootCertificate().getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was just made has no encoding", e);
+    }
+  }
+
+  /** A new key store of type PKCS12 that holds the root and nothing else. It has no password. */
+  public KeyStore trustStore() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("mock-exchange-online-test-root", rootCertificate());
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("this JVM cannot make a PKCS12 trust store", e);
+    }
+  }
+
+  /**
+   * A new client context of the JDK that trusts this root only. Host names are checked by whoever
+   * uses it, as always in the JDK; the versions are those that the JVM allows, so not TLS 1.0 or
+   * 1.1 unless its security properties were changed.
+   */
+  public SSLContext clientSslContext() {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trustStore());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot make a TLS client context", e);
+    }
+  }
+
+  /**
+   * Issues a server certificate, valid for one year from one day before now.
+   *
+   * @param kind the kind of its key
+   * @param subject its distinguished name in the order of encoding, for example {@code C=US,
+   *     O=Contoso, CN=mail.contoso.com}
+   * @param dnsNames host names it is valid for; a leftmost label may be {@code *}
+   * @param addresses IP addresses it is valid for
+   * @throws IllegalArgumentException if the subject is not a distinguished name
+   */
+  public ServerCertificate issue(
+      CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {
+    KeyPair keys = made(kind == CertificateKind.ECDSA_P256 ? ecLeafKeys : rsaLeafKeys);
+    Authorities above = made(authorities);
+    X509Certificate leaf = above.issuer().issueLeaf(subject, keys.getPublic(), dnsNames, addresses);
+    return new ServerCertificate(kind, List.of(leaf, above.intermediate()), keys.getPrivate());
+  }
+
+  private Authorities makeAuthorities() {
+    CertificateIssuer root = new CertificateIssuer(ROOT_NAME, made(rootKeys));
+    CertificateIssuer intermediate =
+        new CertificateIssuer(INTERMEDIATE_NAME, made(intermediateKeys));
+    return new Authorities(root.issueRoot(), root.issueIntermediate(intermediate), intermediate);
+  }
+
+  /**
+   * Makes something, or waits for the thread that has begun to. The wait is short and an interrupt
+   * does not end it: the failure would be kept for every later caller of a shared authority.
+   */
+  private static <T> T made(FutureTask<T> task) {
+    task.run();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("this JVM cannot make keys and certificates", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

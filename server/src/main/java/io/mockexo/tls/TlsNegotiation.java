@@ -1,0 +1,137 @@
+package io.mockexo.tls;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One ClientHello held against one {@link TlsPolicy}. */
+final class TlsNegotiation {
+
+  private final TlsPolicy policy;
+  private final ClientHello hello;
+
+  TlsNegotiation(TlsPolicy policy, ClientHello hello) {
+    this.policy = policy;
+    this.hello = hello;
+  }
+
+  TlsJudgement judge() {
+    TlsVersion version = highestCommon(policy.minimumTls());
+    if (version == null && policy.refuseOldTlsWith() == TlsRefusal.REPLY) {
+      version = highestCommon(TlsVersion.SSL_3);
+    }
+    if (version == null) {
+      return refuseVersion();
+    }
+    TlsVersion chosen = version;
+    boolean belowMinimum = !chosen.isAtLeast(policy.minimumTls());
+    return firstCommonSuite(chosen)
+        .<TlsJudgement>map(
+            suite -> new TlsJudgement.Accept(chosen, suite, groupFor(suite), belowMinimum))
+        .orElseGet(() -> refuseParameters(chosen));
+  }
+
+  /**
+   * The highest version that both sides allow, as RFC 8446, section 4.2.1, has the server choose.
+   */
+  private @Nullable TlsVersion highestCommon(TlsVersion floor) {
+    @Nullable TlsVersion highest = null;
+    for (TlsVersion version : TlsVersion.values()) {
+      boolean allowed = version.isAtLeast(floor) && policy.maximumTls().isAtLeast(version);
+      if (allowed && hello.offers(version) && isEnabled(version)) {
+        highest = version;
+      }
+    }
+    return highest;
+  }
+
+  private boolean isEnabled(TlsVersion version) {
+    return policy.cipherSuites().stream().anyMatch(suite -> fitsCertificate(suite, version));
+  }
+
+  /** A server that has chosen a version does not try a lower one for want of a suite (seed 0). */
+  private Optional<CipherSuite> firstCommonSuite(TlsVersion version) {
+    List<CipherSuite> preferred =
+        policy.serverPreference() ? policy.cipherSuites() : hello.cipherSuites();
+    List<CipherSuite> others =
+        policy.serverPreference() ? hello.cipherSuites() : policy.cipherSuites();
+    return preferred.stream()
+        .filter(others::contains)
+        .filter(suite -> fitsCertificate(suite, version))
+        .filter(suite -> !needsGroup(suite) || groupFor(suite) != null)
+        .filter(suite -> canSign(suite, version))
+        .findFirst();
+  }
+
+  private boolean fitsCertificate(CipherSuite suite, TlsVersion version) {
+    if (!suite.isFor(version)) {
+      return false;
+    }
+    boolean ecdsa = policy.certificate() == CertificateKind.ECDSA_P256;
+    return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
+  }
+
+  private static boolean needsGroup(CipherSuite suite) {
+    return suite.isTls13() || suite.keyExchange().startsWith("ECDHE");
+  }
+
+  /** Without supported_groups an older client takes any curve (RFC 8422, section 4). */
+  private @Nullable NamedGroup groupFor(CipherSuite suite) {
+    if (!needsGroup(suite)) {
+      return null;
+    }
+    if (hello.groups().isEmpty() && !suite.isTls13()) {
+      return policy.groups().contains(NamedGroup.SECP256R1)
+          ? NamedGroup.SECP256R1
+          : policy.groups().get(0);
+    }
+    return policy.groups().stream().filter(hello.groups()::contains).findFirst().orElse(null);
+  }
+
+  /** RSA key exchange signs nothing; before TLS 1.2 there was no choice of scheme. */
+  private boolean canSign(CipherSuite suite, TlsVersion version) {
+    if (suite.keyExchange().equals("RSA") || !version.isAtLeast(TlsVersion.TLS_1_2)) {
+      return true;
+    }
+    if (version == TlsVersion.TLS_1_2 && hello.signatureSchemes().isEmpty()) {
+      return true; // SHA-1 is then implied (RFC 5246, section 7.4.1.4.1)
+    }
+    Stream<String> offered = hello.signatureSchemes().stream().map(SignatureScheme::name);
+    if (policy.certificate() == CertificateKind.ECDSA_P256) {
+      return version == TlsVersion.TLS_1_3
+          ? offered.anyMatch("ecdsa_secp256r1_sha256"::equals)
+          : offered.anyMatch(name -> name.startsWith("ecdsa_"));
+    }
+    return version == TlsVersion.TLS_1_3
+        ? offered.anyMatch(name -> name.startsWith("rsa_pss_rsae_"))
+        : offered.anyMatch(
+            name -> name.startsWith("rsa_pkcs1_") || name.startsWith("rsa_pss_rsae_"));
+  }
+
+  private TlsJudgement refuseVersion() {
+    boolean tooOld =
+        hello.highestVersion().map(v -> !v.isAtLeast(policy.minimumTls())).orElse(true);
+    String reason =
+        tooOld
+            ? "below " + policy.minimumTls()
+            : "no version in common, up to " + policy.maximumTls();
+    return refuse(reason, AlertDescription.PROTOCOL_VERSION);
+  }
+
+  private TlsJudgement refuseParameters(TlsVersion version) {
+    String missing =
+        hello.cipherSuites().stream()
+                .anyMatch(s -> policy.cipherSuites().contains(s) && fitsCertificate(s, version))
+            ? "no group or signature scheme in common"
+            : "no cipher suite in common";
+    return refuse(missing + " for " + version, AlertDescription.HANDSHAKE_FAILURE);
+  }
+
+  private TlsJudgement refuse(String reason, AlertDescription fitting) {
+    AlertDescription chosen = policy.refusalAlert();
+    TlsRefusal how = policy.refuseOldTlsWith();
+    return new TlsJudgement.Refuse(
+        how == TlsRefusal.REPLY ? TlsRefusal.FIN : how, chosen != null ? chosen : fitting, reason);
+  }
+}

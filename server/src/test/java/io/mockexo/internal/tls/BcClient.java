@@ -1,0 +1,110 @@
+package io.mockexo.internal.tls;
+
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.TlsVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.ServerOnlyTlsAuthentication;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsException;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/** Bouncy Castle's own client, for versions that a JDK refuses and for clients that misbehave. */
+final class BcClient implements MemoryClient {
+
+  private final TlsClientProtocol protocol = new TlsClientProtocol();
+
+  private BcClient(DefaultTlsClient client) throws IOException {
+    protocol.connect(client);
+  }
+
+  static BcClient offering(TlsVersion version, String... suites) throws IOException {
+    return new BcClient(new Client(version, List.of(suites), (short) -1));
+  }
+
+  /** A client that rejects whatever certificate it is shown with this alert. */
+  static BcClient rejecting(short alert, TlsVersion version, String... suites) throws IOException {
+    return new BcClient(new Client(version, List.of(suites), alert));
+  }
+
+  void send(byte[] bytes) throws IOException {
+    protocol.writeApplicationData(bytes, 0, bytes.length);
+  }
+
+  void close() throws IOException {
+    protocol.close();
+  }
+
+  boolean isConnected() {
+    return protocol.isConnected();
+  }
+
+  @Override
+  public byte[] output() {
+    byte[] bytes = new byte[protocol.getAvailableOutputBytes()];
+    protocol.readOutput(bytes, 0, bytes.length);
+    return bytes;
+  }
+
+  @Override
+  public void input(byte[] bytes) throws IOException {
+    if (protocol.isClosed()) {
+      return;
+    }
+    try {
+      protocol.offerInput(bytes);
+    } catch (TlsException e) {
+      // its alert, if it is not the other side that sent one, is in the output
+    }
+  }
+
+  @Override
+  public String received() {
+    byte[] bytes = new byte[protocol.getAvailableInputBytes()];
+    protocol.readInput(bytes, 0, bytes.length);
+    return new String(bytes, StandardCharsets.US_ASCII);
+  }
+
+  private static final class Client extends DefaultTlsClient {
+    private final TlsVersion version;
+    private final List<String> suites;
+    private final short rejection;
+
+    Client(TlsVersion version, List<String> suites, short rejection) {
+      super(new BcTlsCrypto());
+      this.version = version;
+      this.suites = suites;
+      this.rejection = rejection;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+      return new ProtocolVersion[] {
+        ProtocolVersion.get(version.code() >>> 8, version.code() & 0xFF)
+      };
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+      return suites.stream().mapToInt(name -> CipherSuite.named(name).code()).toArray();
+    }
+
+    @Override
+    public TlsAuthentication getAuthentication() {
+      return new ServerOnlyTlsAuthentication() {
+        @Override
+        public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
+          if (rejection >= 0) {
+            throw new TlsFatalAlert(rejection);
+          }
+        }
+      };
+    }
+  }
+}
