@@ -1,0 +1,131 @@
+package io.mockexo.internal.smtp;
+
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.MailTransaction.Recipient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A mail transaction from MAIL to its end (RFC 5321, section 3.3). */
+final class OpenTransaction {
+
+  /** More refused recipients of one transaction are answered, but not kept. */
+  private static final int MAX_REFUSED_KEPT = 1000;
+
+  private final SmtpCommand.Mail mail;
+  private final boolean insideTls;
+  private final @Nullable String user;
+  private final List<Recipient> recipients = new ArrayList<>();
+  private int accepted;
+  private @Nullable SmtpReply lastRefusal;
+  private @Nullable MessageCollector collector;
+  private MessageCollector.@Nullable Message message;
+  private boolean inChunks;
+  private Instant dataStarted = Instant.EPOCH;
+
+  OpenTransaction(SmtpCommand.Mail mail, boolean insideTls, @Nullable String user) {
+    this.mail = mail;
+    this.insideTls = insideTls;
+    this.user = user;
+  }
+
+  boolean isSmtpUtf8() {
+    return mail.isSmtpUtf8();
+  }
+
+  boolean isBinaryMime() {
+    return mail.isBinaryMime();
+  }
+
+  int acceptedRecipients() {
+    return accepted;
+  }
+
+  /** Whether a first BDAT has come. */
+  boolean isInChunks() {
+    return inChunks;
+  }
+
+  /** Notes a RCPT with its reply. */
+  void addRecipient(String forwardPath, SmtpReply reply) {
+    if (reply.isPositive()) {
+      accepted++;
+    } else {
+      lastRefusal = reply;
+    }
+    if (reply.isPositive() || recipients.size() - accepted < MAX_REFUSED_KEPT) {
+      recipients.add(new Recipient(forwardPath, reply.code(), reply.text()));
+    }
+  }
+
+  /** Takes the collector of DATA. */
+  MessageCollector beginData(MessageCollector fresh, Instant now) {
+    collector = fresh;
+    dataStarted = now;
+    return fresh;
+  }
+
+  /** Takes the collector of the first BDAT; it is the one of all that follow. */
+  MessageCollector beginChunks(MessageCollector fresh, Instant now) {
+    inChunks = true;
+    return beginData(fresh, now);
+  }
+
+  /** What DATA or BDAT collect into; null before the first of them. */
+  @Nullable MessageCollector collector() {
+    return collector;
+  }
+
+  Instant dataStarted() {
+    return dataStarted;
+  }
+
+  /** Notes that the message is complete. */
+  MessageCollector.Message complete(MessageCollector received) {
+    message = received.complete();
+    return message;
+  }
+
+  /** Ends it with the message accepted. */
+  MailTransaction delivered(SmtpReply reply) {
+    return ended(Outcome.DELIVERED, reply);
+  }
+
+  /** Ends it with MAIL or the message refused. */
+  MailTransaction refused(SmtpReply reply) {
+    return ended(Outcome.REFUSED, reply);
+  }
+
+  /** Ends it because the client, or the connection, has left it. */
+  MailTransaction abandoned() {
+    SmtpReply refusal = lastRefusal;
+    return accepted == 0 && refusal != null ? refused(refusal) : ended(Outcome.ABORTED, null);
+  }
+
+  private MailTransaction ended(Outcome outcome, @Nullable SmtpReply reply) {
+    Map<String, String> parameters = new HashMap<>(mail.parameters());
+    parameters.remove("AUTH");
+    return new MailTransaction(
+        mail.reversePath(),
+        parameters,
+        recipients,
+        insideTls,
+        user,
+        outcome,
+        reply == null ? 0 : reply.code(),
+        reply == null ? "" : reply.text(),
+        message == null ? messageIdSoFar() : message.messageId(),
+        message == null ? null : message.bodyHash(),
+        collector == null ? 0 : collector.size(),
+        message == null ? null : message.content());
+  }
+
+  /** An incomplete message is not kept, but its Message-ID tells which one it would have been. */
+  private @Nullable String messageIdSoFar() {
+    return collector == null ? null : collector.messageId();
+  }
+}

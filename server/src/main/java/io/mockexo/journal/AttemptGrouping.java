@@ -1,0 +1,170 @@
+package io.mockexo.journal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts attempts into messages, in three steps: those whose message is known; those that came to
+ * MAIL but not to a message; those that did not come to MAIL. What of the later steps fits more
+ * than one message stays ambiguous.
+ */
+final class AttemptGrouping {
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<Client, List<Entry>> byClient = new LinkedHashMap<>();
+  private final List<Group> groups = new ArrayList<>();
+  private final List<Attempt> ambiguous = new ArrayList<>();
+
+  /** Who tries: all that is known of a session before MAIL. */
+  private record Client(String address, String heloName) {}
+
+  /** An attempt on its way into a group. */
+  static final class Entry {
+    final Attempt attempt;
+    @Nullable Group group;
+
+    Entry(Attempt attempt) {
+      this.attempt = attempt;
+    }
+  }
+
+  /** A message in the making. */
+  static final class Group {
+    @Nullable MessageIdentity identity;
+    final Set<String> recipients = new LinkedHashSet<>();
+    final List<Entry> members = new ArrayList<>();
+
+    Group(@Nullable MessageIdentity identity) {
+      this.identity = identity;
+    }
+
+    void add(Entry entry) {
+      entry.group = this;
+      members.add(entry);
+      recipients.addAll(entry.attempt.recipients());
+    }
+
+    /** Whether the attempt may be one at this message by all that is known of it. */
+    boolean fits(Attempt attempt) {
+      Optional<MailTransaction> transaction = attempt.transaction();
+      if (transaction.isEmpty() || identity == null) {
+        return true;
+      }
+      List<String> tried = attempt.recipients();
+      return identity.reversePath().equals(transaction.get().reversePath())
+          && (tried.isEmpty()
+              || recipients.isEmpty()
+              || tried.stream().anyMatch(recipients::contains));
+    }
+  }
+
+  private AttemptGrouping(Iterable<SmtpSession> sessions) {
+    for (SmtpSession session : sessions) {
+      Client client = client(session);
+      for (Attempt attempt : Attempt.in(session)) {
+        Entry entry = new Entry(attempt);
+        entries.add(entry);
+        byClient.computeIfAbsent(client, c -> new ArrayList<>()).add(entry);
+      }
+    }
+  }
+
+  static Attempts of(Iterable<SmtpSession> sessions) {
+    AttemptGrouping grouping = new AttemptGrouping(sessions);
+    grouping.groupKnownMessages();
+    grouping.join(entry -> identity(entry).isPresent(), AttemptGrouping::likeOthersOfItsSender);
+    grouping.join(entry -> identity(entry).isEmpty(), AttemptGrouping::likeOthersWithoutMail);
+    return grouping.result();
+  }
+
+  private static Client client(SmtpSession session) {
+    String name = session.heloName().orElse("").toLowerCase(Locale.ROOT);
+    return new Client(Transcript.host(session.peer()), name);
+  }
+
+  private static Optional<MessageIdentity> identity(Entry entry) {
+    return entry.attempt.transaction().map(MessageIdentity::of);
+  }
+
+  private void groupKnownMessages() {
+    Map<MessageIdentity, Group> known = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      identity(entry)
+          .filter(MessageIdentity::isWhole)
+          .ifPresent(id -> known.computeIfAbsent(id, Group::new).add(entry));
+    }
+    groups.addAll(known.values());
+  }
+
+  /**
+   * Puts every entry of {@code kind} that has no group yet to the one message that it can belong
+   * to, or into one of the groups that {@code otherwise} keeps for each client.
+   */
+  private void join(Predicate<Entry> kind, BiFunction<List<Group>, Entry, List<Group>> otherwise) {
+    for (List<Entry> ofClient : byClient.values()) {
+      Map<Entry, Collection<Group>> found = new LinkedHashMap<>();
+      Candidates candidates = new Candidates(ofClient);
+      for (int i = 0; i < ofClient.size(); i++) {
+        Entry entry = ofClient.get(i);
+        if (entry.group == null && kind.test(entry)) {
+          found.put(entry, candidates.of(i));
+        }
+        candidates.pass(entry);
+      }
+      List<Group> own = new ArrayList<>();
+      found.forEach(
+          (entry, messages) ->
+              place(entry, messages.isEmpty() ? otherwise.apply(own, entry) : messages));
+      groups.addAll(own);
+    }
+  }
+
+  private void place(Entry entry, Collection<Group> messages) {
+    if (messages.size() == 1) {
+      messages.iterator().next().add(entry);
+    } else {
+      ambiguous.add(entry.attempt);
+    }
+  }
+
+  /** Refused at MAIL or RCPT and never come again: one message for each sender and recipients. */
+  private static List<Group> likeOthersOfItsSender(List<Group> own, Entry entry) {
+    List<Group> fitting = own.stream().filter(group -> group.fits(entry.attempt)).toList();
+    return fitting.isEmpty() ? List.of(newGroup(own, identity(entry).orElse(null))) : fitting;
+  }
+
+  private static List<Group> likeOthersWithoutMail(List<Group> own, Entry entry) {
+    return own.isEmpty() ? List.of(newGroup(own, null)) : own;
+  }
+
+  private static Group newGroup(List<Group> own, @Nullable MessageIdentity identity) {
+    Group group = new Group(identity);
+    own.add(group);
+    return group;
+  }
+
+  private Attempts result() {
+    Map<Attempt, Integer> order = new LinkedHashMap<>();
+    entries.forEach(entry -> order.put(entry.attempt, order.size()));
+    Comparator<Attempt> inTime = Comparator.comparing(order::get);
+    List<MessageAttempts> messages = new ArrayList<>();
+    for (Group group : groups) {
+      List<Attempt> attempts =
+          group.members.stream().map(entry -> entry.attempt).sorted(inTime).toList();
+      messages.add(new MessageAttempts(group.identity, attempts));
+    }
+    messages.sort(Comparator.comparing(message -> message.attempts().get(0), inTime));
+    return new Attempts(messages, ambiguous.stream().sorted(inTime).toList());
+  }
+}

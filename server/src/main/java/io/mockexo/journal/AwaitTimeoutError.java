@@ -1,0 +1,59 @@
+package io.mockexo.journal;
+
+import java.time.Duration;
+
+/**
+ * What was awaited did not happen in time. An {@link AssertionError}, so that a test framework
+ * reports a failure and not a broken test.
+ *
+ * @since 0.1
+ */
+public final class AwaitTimeoutError extends AssertionError {
+
+  /** So much of the transcripts goes into the message, in characters; the end is what matters. */
+  private static final int MAX_TRANSCRIPT = 20_000;
+
+  private final transient Sessions sessions;
+
+  /**
+   * Makes the error.
+   *
+   * @param awaited what was awaited, as it continues "Expecting": {@code 2 sessions to be complete}
+   * @param timeout how long it was waited for
+   * @param found what was there instead, in a few words
+   * @param sessions everything seen so far, open sessions included
+   */
+  public AwaitTimeoutError(String awaited, Duration timeout, String found, Sessions sessions) {
+    super(
+        """
+        Expecting
+          %s
+        within %s, but there was
+          %s
+
+        %s"""
+            .formatted(awaited, seconds(timeout), found, bounded(sessions)));
+    this.sessions = sessions;
+  }
+
+  /** The sessions seen so far, open ones included. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  private static String seconds(Duration timeout) {
+    long millis = timeout.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+
+  private static String bounded(Sessions sessions) {
+    if (sessions.isEmpty()) {
+      return "No connection was made.\n";
+    }
+    String transcript = sessions.transcript();
+    int surplus = transcript.length() - MAX_TRANSCRIPT;
+    return surplus <= 0
+        ? transcript
+        : "(%d characters left out)\n...".formatted(surplus) + transcript.substring(surplus);
+  }
+}

@@ -1,0 +1,150 @@
+package io.mockexo.journal;
+
+import io.mockexo.journal.SessionEvent.Alert;
+import io.mockexo.journal.SessionEvent.Authenticated;
+import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.Closed;
+import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.MessageAccepted;
+import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
+import io.mockexo.journal.SessionEvent.StrayBytes;
+import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.journal.SessionEvent.TlsFailed;
+import io.mockexo.journal.SessionEvent.TlsRefused;
+import io.mockexo.journal.SessionEvent.TransactionFailed;
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.util.stream.Collectors;
+
+/** The words of the transcript for what is no line of text on the wire. */
+final class EventText {
+
+  private EventText() {}
+
+  static String of(SessionEvent event) {
+    if (event instanceof TlsRefused refused) {
+      return "refused: %s, %s".formatted(refused.reason(), of(refused.how()));
+    }
+    if (event instanceof TlsEstablished tls) {
+      return of(tls);
+    }
+    if (event instanceof TlsFailed failed) {
+      return "TLS failed: " + failed.reason();
+    }
+    if (event instanceof Authenticated done) {
+      return "authenticated as %s with AUTH %s".formatted(done.user(), done.mechanism());
+    }
+    if (event instanceof AuthenticationFailed failed) {
+      String user = failed.user() == null ? "" : " for " + failed.user();
+      return "AUTH %s refused%s".formatted(failed.mechanism(), user);
+    }
+    if (event instanceof MessageAccepted accepted) {
+      return "delivered: " + of(accepted.transaction());
+    }
+    if (event instanceof TransactionFailed failed) {
+      return outcome(failed.transaction()) + ": " + of(failed.transaction());
+    }
+    if (event instanceof EventsDropped dropped) {
+      return "%s left out".formatted(count(dropped.count(), "event"));
+    }
+    return event instanceof Closed closed ? of(closed) : event.toString();
+  }
+
+  static String of(ClientHello hello) {
+    String upTo =
+        hello.highestVersion().map(version -> "up to " + version).orElse("no known version");
+    String name =
+        hello.serverName() == null ? "no server_name" : "server_name " + hello.serverName();
+    long suites = hello.cipherSuites().stream().filter(EventText::isRealSuite).count();
+    return "%s, %s, %s".formatted(upTo, name, count(suites, "cipher suite"));
+  }
+
+  static String of(Sslv2HelloReceived hello) {
+    String version =
+        TlsVersion.ofCode(hello.version())
+            .map(TlsVersion::toString)
+            .orElse(hello.version() == 2 ? "SSL 2.0" : "0x%04X".formatted(hello.version()));
+    return "ClientHello in SSL 2.0 format, asks for %s, %s"
+        .formatted(version, count(hello.cipherSpecs(), "cipher spec"));
+  }
+
+  static String of(Alert alert) {
+    return "%s alert %s".formatted(alert.fatal() ? "fatal" : "warning", alert.description());
+  }
+
+  static String of(StrayBytes stray) {
+    String sample = stray.sample().isEmpty() ? "" : ": " + stray.sample();
+    return "(%s %s, %s)%s"
+        .formatted(count(stray.count(), "byte"), stray.where(), stray.kind(), sample);
+  }
+
+  static String of(TlsRefusal how) {
+    return switch (how) {
+      case FIN -> "closed with FIN";
+      case RST -> "closed with RST";
+      case ALERT -> "closed with an alert and FIN";
+      case REPLY -> "to be refused by reply";
+      case STALL -> "not answered any more";
+    };
+  }
+
+  static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  private static String of(TlsEstablished tls) {
+    StringBuilder text = new StringBuilder("%s, %s".formatted(tls.version(), tls.cipherSuite()));
+    if (tls.group() != null) {
+      text.append(", ").append(tls.group());
+    }
+    if (tls.resumed()) {
+      text.append(", resumed");
+    }
+    if (tls.clientCertificate() != null) {
+      text.append(", client certificate ").append(tls.clientCertificate());
+    }
+    return text.toString();
+  }
+
+  private static String of(MailTransaction transaction) {
+    String recipients =
+        transaction.recipients().stream()
+            .map(r -> "<" + r.forwardPath() + ">" + (r.accepted() ? "" : " refused"))
+            .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder("<").append(transaction.reversePath()).append(">");
+    if (!recipients.isEmpty()) {
+      text.append(" to ").append(recipients);
+    }
+    if (transaction.messageId() != null) {
+      text.append(", Message-ID ").append(transaction.messageId());
+    }
+    if (transaction.size() > 0) {
+      text.append(", ").append(count(transaction.size(), "byte"));
+    }
+    return text.toString();
+  }
+
+  private static String outcome(MailTransaction transaction) {
+    return switch (transaction.outcome()) {
+      case DELIVERED -> "delivered";
+      case REFUSED -> "refused with " + transaction.replyCode();
+      case UNACKNOWLEDGED -> "received, not acknowledged";
+      case ABORTED -> "given up";
+    };
+  }
+
+  private static String of(Closed closed) {
+    String side = closed.by() == Closed.Side.CLIENT ? "client" : "server";
+    return switch (closed.how()) {
+      case FIN, RST -> "closed by the %s with %s".formatted(side, closed.how());
+      case TIMEOUT -> "closed by the %s with FIN, the other side did not follow".formatted(side);
+    };
+  }
+
+  /** GREASE (RFC 8701) and signaling values are no suites that one could negotiate. */
+  private static boolean isRealSuite(CipherSuite suite) {
+    return !suite.name().equals("GREASE") && !suite.name().endsWith("_SCSV");
+  }
+}

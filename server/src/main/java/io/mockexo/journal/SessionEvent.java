@@ -1,0 +1,233 @@
+package io.mockexo.journal;
+
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened on a connection, in the order in which the server met it. Credentials are
+ * redacted before an event is made.
+ *
+ * @since 0.1
+ */
+public sealed interface SessionEvent {
+
+  /** The time since the connection was accepted. */
+  Duration at();
+
+  /**
+   * A command line, or a continuation line of AUTH.
+   *
+   * @param insideTls whether it came inside TLS; false means readable on the wire
+   * @param line the line without its end, redacted, shortened if it was very long
+   */
+  record CommandReceived(Duration at, boolean insideTls, String line) implements SessionEvent {
+
+    /** What stands in a line where credentials, or what may be some, were taken out. */
+    public static final String REDACTED = "<redacted>";
+
+    /** Whether credentials, or what may be some, were taken out. */
+    public boolean isRedacted() {
+      return line.contains(REDACTED);
+    }
+
+    /** The verb in upper case, empty for an empty line. */
+    public String verb() {
+      String stripped = line.stripLeading();
+      int space = stripped.indexOf(' ');
+      return (space < 0 ? stripped : stripped.substring(0, space)).toUpperCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A message, or what came of it before it was refused, received with DATA or with BDAT.
+   *
+   * @param bytes its length after dot-unstuffing
+   */
+  record MessageDataReceived(Duration at, boolean insideTls, long bytes) implements SessionEvent {}
+
+  /**
+   * A reply, in the order in which replies were sent. The greeting is the first.
+   *
+   * @param code the three-digit reply code (RFC 5321, section 4.2)
+   * @param lines the text of each line, without code and separator; never empty
+   */
+  record ReplySent(Duration at, boolean insideTls, int code, List<String> lines)
+      implements SessionEvent {
+    public ReplySent {
+      lines = List.copyOf(lines);
+    }
+
+    /** The enhanced status code (RFC 3463) at the beginning of the text, if there is one. */
+    public Optional<String> enhancedStatusCode() {
+      String first = lines.get(0);
+      int space = first.indexOf(' ');
+      String word = space < 0 ? first : first.substring(0, space);
+      return word.matches("[245]\\.\\d{1,3}\\.\\d{1,3}") ? Optional.of(word) : Optional.empty();
+    }
+  }
+
+  /** A complete ClientHello; the second one of a session answers a HelloRetryRequest. */
+  record ClientHelloReceived(Duration at, ClientHello hello) implements SessionEvent {}
+
+  /**
+   * A ClientHello in the format of SSL 2.0 (RFC 5246, appendix E.2), which is closed unanswered.
+   *
+   * @param version the version it asks for
+   * @param cipherSpecs how many cipher specs it lists
+   */
+  record Sslv2HelloReceived(Duration at, int version, int cipherSpecs) implements SessionEvent {}
+
+  /** The ClientHello was refused by policy, before the server answered it. */
+  record TlsRefused(Duration at, TlsRefusal how, String reason) implements SessionEvent {}
+
+  /**
+   * The client's Finished was verified.
+   *
+   * @param group the group of the key exchange; null where the suite has none
+   * @param clientCertificate subject of the client's certificate; null when it sent none
+   */
+  record TlsEstablished(
+      Duration at,
+      TlsVersion version,
+      CipherSuite cipherSuite,
+      @Nullable NamedGroup group,
+      boolean resumed,
+      @Nullable String clientCertificate)
+      implements SessionEvent {}
+
+  /** The handshake, or the established TLS connection, broke. */
+  record TlsFailed(Duration at, String reason) implements SessionEvent {}
+
+  /**
+   * A TLS alert.
+   *
+   * @param direction who sent it
+   * @param fatal its level
+   * @param code its description as a number (RFC 8446, section 6)
+   */
+  record Alert(Duration at, Direction direction, boolean fatal, int code) implements SessionEvent {
+
+    /** The RFC name of the description, or the number if it has none. */
+    public String description() {
+      return AlertDescription.ofCode(code).map(AlertDescription::toString).orElse("alert " + code);
+    }
+  }
+
+  /** AUTH succeeded. */
+  record Authenticated(Duration at, String mechanism, String user) implements SessionEvent {}
+
+  /**
+   * AUTH was refused.
+   *
+   * @param user who it was tried for; null when the exchange did not get that far
+   */
+  record AuthenticationFailed(Duration at, String mechanism, @Nullable String user)
+      implements SessionEvent {}
+
+  /** A message was accepted after end-of-data: the only thing that is called delivered. */
+  record MessageAccepted(Duration at, MailTransaction transaction) implements SessionEvent {}
+
+  /** A mail transaction ended without a message: refused, or given up by the client. */
+  record TransactionFailed(Duration at, MailTransaction transaction) implements SessionEvent {}
+
+  /**
+   * Bytes that nobody asked for. They are never executed.
+   *
+   * @param where at which point they came
+   * @param kind what they look like
+   * @param count how many
+   * @param sample the beginning, printable and redacted
+   */
+  record StrayBytes(Duration at, Place where, Kind kind, long count, String sample)
+      implements SessionEvent {
+
+    /** Where stray bytes were met. */
+    public enum Place {
+      /** Pipelined behind STARTTLS, in the clear (RFC 3207, section 4). */
+      BEHIND_STARTTLS("behind STARTTLS"),
+      /** After {@code 220} to STARTTLS, where a TLS record was due. */
+      INSTEAD_OF_TLS("instead of TLS"),
+      /** After the server had sent FIN. */
+      AFTER_FIN("after our FIN");
+
+      private final String phrase;
+
+      Place(String phrase) {
+        this.phrase = phrase;
+      }
+
+      @Override
+      public String toString() {
+        return phrase;
+      }
+    }
+
+    /** What stray bytes look like. */
+    public enum Kind {
+      TLS_ALERT("TLS alert"),
+      /** Any other TLS record. */
+      TLS_RECORD("TLS record"),
+      /** A mail transaction or message data in cleartext. */
+      MAIL("mail"),
+      /** AUTH or what may be credentials in cleartext. */
+      AUTH("AUTH"),
+      OTHER("other");
+
+      private final String phrase;
+
+      Kind(String phrase) {
+        this.phrase = phrase;
+      }
+
+      @Override
+      public String toString() {
+        return phrase;
+      }
+    }
+  }
+
+  /**
+   * Events were left out because one session had too many.
+   *
+   * @param count how many
+   */
+  record EventsDropped(Duration at, long count) implements SessionEvent {}
+
+  /**
+   * The connection ended; always the last event.
+   *
+   * @param by who ended it first
+   * @param how with what
+   */
+  record Closed(Duration at, Side by, End how) implements SessionEvent {
+
+    /** A side of the connection. */
+    public enum Side {
+      CLIENT,
+      SERVER
+    }
+
+    /** How a connection ends. */
+    public enum End {
+      FIN,
+      RST,
+      /** The server had sent FIN and the client did not follow within the grace period. */
+      TIMEOUT
+    }
+  }
+
+  /** Which way something went. */
+  enum Direction {
+    SENT,
+    RECEIVED
+  }
+}

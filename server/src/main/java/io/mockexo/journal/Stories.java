@@ -1,0 +1,126 @@
+package io.mockexo.journal;
+
+import static io.mockexo.journal.EventText.count;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the attempts at a message mean together, in words: a line for each thing worth telling. */
+final class Stories {
+
+  /** A longer chain of retries is shown by its beginning and its end. */
+  private static final int LONG = 8;
+
+  private final List<String> lines = new ArrayList<>();
+
+  private Stories() {}
+
+  static List<String> of(Attempts attempts) {
+    Stories stories = new Stories();
+    attempts.messages().forEach(stories::tell);
+    if (attempts.isAmbiguous()) {
+      stories.lines.add(
+          "ambiguous: %s could be attempts at more than one message;"
+                  .formatted(sessions(attempts.ambiguous().stream()))
+              + " give each message an endpoint of its own");
+    }
+    return List.copyOf(stories.lines);
+  }
+
+  private void tell(MessageAttempts message) {
+    List<LaterTry> later = message.laterTries();
+    retries(message, later.stream().filter(t -> t.kind() == LaterTry.Kind.RETRY).toList());
+    later.stream().filter(LaterTry::isFallback).forEach(this::fallback);
+    message.attempts().stream()
+        .filter(Attempt::fellBackWithinConnection)
+        .forEach(this::fallbackWithinConnection);
+    cleartext(message, CleartextReason.NEVER_TRIED_TLS);
+    cleartext(message, CleartextReason.STARTTLS_NOT_OFFERED);
+    message.duplicatedRecipients().forEach(recipient -> duplicates(message, recipient));
+  }
+
+  private void retries(MessageAttempts message, List<LaterTry> retries) {
+    if (retries.isEmpty()) {
+      return;
+    }
+    Set<Attempt> chain = new LinkedHashSet<>();
+    for (LaterTry retry : retries) {
+      chain.add(retry.previous());
+      chain.add(retry.attempt());
+    }
+    String end = message.deliveries().isEmpty() ? "delivered nothing" : "delivered";
+    lines.add(
+        "tried again %s, as strong as before, and %s: %s"
+            .formatted(count(retries.size(), "time"), end, chain(List.copyOf(chain))));
+  }
+
+  private static String chain(List<Attempt> attempts) {
+    List<String> names = new ArrayList<>(attempts.stream().map(Stories::name).distinct().toList());
+    names.set(0, withCause(attempts.get(0)));
+    if (names.size() > LONG) {
+      names.subList(LONG / 2, names.size() - 1).clear();
+      names.add(LONG / 2, "...");
+    }
+    return String.join(" -> ", names);
+  }
+
+  private void fallback(LaterTry later) {
+    boolean toCleartext = later.kind() == LaterTry.Kind.FALLBACK_TO_CLEARTEXT;
+    String what =
+        toCleartext ? CleartextReason.FELL_BACK.toString() : "fell back to a lower TLS version";
+    Attempt weaker = later.attempt();
+    String offered =
+        toCleartext
+            ? ""
+            : weaker.session().highestTlsOffered().map(v -> "offered " + v + ", ").orElse("");
+    String end = weaker.isDelivered() ? "delivered" : "delivered nothing";
+    lines.add(
+        "%s: %s -> %s (%s%s)"
+            .formatted(what, withCause(later.comparedWith()), name(weaker), offered, end));
+  }
+
+  private void fallbackWithinConnection(Attempt attempt) {
+    String cause =
+        attempt.session().startTlsRefused()
+            ? "STARTTLS refused with " + attempt.session().startTlsReply().orElseThrow().code()
+            : attempt.session().summary();
+    lines.add(
+        "%s on the same connection: %s (%s)"
+            .formatted(CleartextReason.FELL_BACK, name(attempt), cause));
+  }
+
+  private void cleartext(MessageAttempts message, CleartextReason reason) {
+    List<Attempt> attempts =
+        message.attempts().stream()
+            .filter(attempt -> message.cleartextReason(attempt).equals(Optional.of(reason)))
+            .toList();
+    if (!attempts.isEmpty()) {
+      lines.add(reason + ": " + sessions(attempts.stream()));
+    }
+  }
+
+  private void duplicates(MessageAttempts message, String recipient) {
+    Stream<Attempt> copies =
+        message.attempts().stream().filter(attempt -> attempt.isCopyFor(recipient));
+    lines.add(
+        "%d copies for <%s>: %s".formatted(message.copies(recipient), recipient, sessions(copies)));
+  }
+
+  private static String sessions(Stream<Attempt> attempts) {
+    return attempts.map(Stories::name).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String name(Attempt attempt) {
+    return "session " + attempt.session().number();
+  }
+
+  private static String withCause(Attempt attempt) {
+    String tls = SessionSummary.tlsPart(attempt.session());
+    return "%s (%s)".formatted(name(attempt), tls.isEmpty() ? attempt.session().summary() : tls);
+  }
+}

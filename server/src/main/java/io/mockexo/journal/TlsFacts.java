@@ -1,0 +1,63 @@
+package io.mockexo.journal;
+
+import io.mockexo.journal.SessionEvent.Alert;
+import io.mockexo.journal.SessionEvent.ClientHelloReceived;
+import io.mockexo.journal.SessionEvent.Closed;
+import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
+import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.journal.SessionEvent.TlsFailed;
+import io.mockexo.journal.SessionEvent.TlsRefused;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.TlsVersion;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of TLS on a connection. */
+record TlsFacts(Events events, DialogueFacts dialogue) {
+
+  List<ClientHello> clientHellos() {
+    return events.stream(ClientHelloReceived.class).map(ClientHelloReceived::hello).toList();
+  }
+
+  Optional<ClientHello> clientHello() {
+    return events.first(ClientHelloReceived.class).map(ClientHelloReceived::hello);
+  }
+
+  Optional<TlsVersion> highestOffered() {
+    Optional<TlsVersion> version = clientHello().flatMap(ClientHello::highestVersion);
+    return version.isPresent()
+        ? version
+        : events
+            .first(Sslv2HelloReceived.class)
+            .flatMap(hello -> TlsVersion.ofCode(hello.version()));
+  }
+
+  boolean tried() {
+    ReplySent reply = dialogue.startTlsReply();
+    return events.has(ClientHelloReceived.class)
+        || events.has(Sslv2HelloReceived.class)
+        || (reply != null && reply.code() == 220);
+  }
+
+  boolean failed() {
+    boolean over =
+        events.has(Closed.class) || events.has(TlsRefused.class) || events.has(TlsFailed.class);
+    return over && tried() && !events.has(TlsEstablished.class);
+  }
+
+  boolean abandoned() {
+    boolean byClient =
+        events.last(Closed.class).filter(end -> end.by() == Closed.Side.CLIENT).isPresent()
+            || events.stream(Alert.class).anyMatch(TlsFacts::isFatalFromClient);
+    return events.has(TlsEstablished.class)
+        && events.has(Closed.class)
+        && byClient
+        && events.stream(CommandReceived.class).noneMatch(CommandReceived::insideTls);
+  }
+
+  private static boolean isFatalFromClient(Alert alert) {
+    return alert.fatal() && alert.direction() == SessionEvent.Direction.RECEIVED;
+  }
+}
