@@ -1,0 +1,53 @@
+package io.mockexo.internal.net;
+
+import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.SmtpDialogue;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The map of a connection: what its handlers are and in which order they stand.
+ *
+ * <pre>
+ * socket
+ *   ConnectionDropper     ends the connection: FIN, RST, stall
+ *   IdleStateHandler      tells when the client has been silent for too long
+ *   [TlsServerHandler]    from STARTTLS on
+ *   SmtpCommandDecoder    bytes to commands and messages
+ *   SmtpReplyEncoder      replies to bytes
+ *   SmtpHandler           asks the dialogue, records, does what it says
+ * </pre>
+ */
+final class ConnectionPipeline {
+
+  private static final String IDLE = "idle";
+  private static final String TLS = "tls";
+
+  private ConnectionPipeline() {}
+
+  static void build(
+      Channel channel, ConnectionPlan plan, SmtpDialogue dialogue, SessionRecorder recorder) {
+    ConnectionDropper dropper = new ConnectionDropper(recorder, plan.profile().closeGrace());
+    SmtpCommandDecoder decoder = new SmtpCommandDecoder();
+    channel
+        .pipeline()
+        .addLast(dropper)
+        .addLast(IDLE, idleHandler(plan))
+        .addLast(decoder)
+        .addLast(new SmtpReplyEncoder())
+        .addLast(new SmtpHandler(plan, dialogue, decoder, dropper, recorder));
+  }
+
+  static ChannelHandlerContext insertTls(ChannelPipeline pipeline, TlsServerHandler handler) {
+    pipeline.addAfter(IDLE, TLS, handler);
+    return pipeline.context(handler);
+  }
+
+  private static IdleStateHandler idleHandler(ConnectionPlan plan) {
+    return new IdleStateHandler(
+        plan.profile().idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
+  }
+}

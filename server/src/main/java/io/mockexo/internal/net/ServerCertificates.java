@@ -1,0 +1,66 @@
+package io.mockexo.internal.net;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ServerCertificate;
+import io.mockexo.tls.TestAuthority;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The certificates of one server, each made once, in the background: nobody waits for a key before
+ * the first handshake does.
+ */
+public final class ServerCertificates {
+
+  private final TestAuthority authority;
+  private final Endpoint endpoint;
+  private final InetAddress boundAddress;
+  private final Map<CertificateKind, CompletableFuture<ServerCertificate>> made =
+      new ConcurrentHashMap<>();
+
+  public ServerCertificates(TestAuthority authority, Endpoint endpoint, InetAddress boundAddress) {
+    this.authority = authority;
+    this.endpoint = endpoint;
+    this.boundAddress = boundAddress;
+  }
+
+  /** The certificate with a key of this kind; begins to make it if nobody has asked before. */
+  public CompletableFuture<ServerCertificate> of(CertificateKind kind) {
+    return made.computeIfAbsent(kind, this::begin);
+  }
+
+  private CompletableFuture<ServerCertificate> begin(CertificateKind kind) {
+    CompletableFuture<ServerCertificate> certificate = new CompletableFuture<>();
+    Thread worker =
+        new Thread(
+            () -> {
+              try {
+                certificate.complete(issue(kind));
+              } catch (RuntimeException | Error e) {
+                certificate.completeExceptionally(e);
+              }
+            },
+            "mockexo-certificate");
+    worker.setDaemon(true);
+    worker.start();
+    return certificate;
+  }
+
+  private ServerCertificate issue(CertificateKind kind) {
+    List<String> names = new ArrayList<>(endpoint.certificateDnsNames());
+    names.add("localhost");
+    Set<InetAddress> addresses = new LinkedHashSet<>();
+    addresses.add(InetAddress.getLoopbackAddress());
+    if (!boundAddress.isAnyLocalAddress()) {
+      addresses.add(boundAddress);
+    }
+    return authority.issue(kind, endpoint.certificateSubject(), names, List.copyOf(addresses));
+  }
+}

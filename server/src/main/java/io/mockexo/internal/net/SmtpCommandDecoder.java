@@ -1,0 +1,196 @@
+package io.mockexo.internal.net;
+
+import io.mockexo.internal.smtp.DotUnstuffer;
+import io.mockexo.internal.smtp.MessageCollector;
+import io.mockexo.internal.smtp.Step.Next;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the client's bytes into commands, messages and chunks. What is expected next depends on the
+ * answer to what came before, so each piece is handed on before the next one is looked at, and
+ * pipelined commands are answered strictly in turn.
+ */
+final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
+
+  /**
+   * Without its end. RFC 4954, section 4, asks for 12,288 octets of AUTH; everything else is far
+   * shorter (RFC 5321, section 4.5.3.1.4: 512, more with extensions).
+   */
+  static final int MAX_LINE_LENGTH = 12_288;
+
+  private static final Next COMMAND = new Next.Command();
+
+  private ByteBuf buffered = Unpooled.EMPTY_BUFFER;
+  private Next expected = COMMAND;
+  private DotUnstuffer unstuffer = new DotUnstuffer((bytes, offset, length) -> {});
+  private long chunkOctetsLeft;
+  private boolean skippingLine;
+
+  private boolean paused;
+  private boolean decoding;
+  private boolean inputEnded;
+  private boolean ended;
+
+  /** Says what the bytes that follow are. Only the dialogue knows. */
+  void expect(Next next) {
+    expected = next;
+    if (next instanceof Next.Data data) {
+      unstuffer = new DotUnstuffer(data.into());
+    } else if (next instanceof Next.Chunk chunk) {
+      chunkOctetsLeft = chunk.octets();
+    }
+  }
+
+  /** Hands on nothing until {@link #resume}: the answer to what was handed on last is held back. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume(ChannelHandlerContext ctx) {
+    paused = false;
+    decode(ctx.pipeline().context(this));
+  }
+
+  /** Takes out what was received and not yet looked at. */
+  byte[] takeBuffered() {
+    return take(buffered.readableBytes());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    buffered =
+        ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), buffered, (ByteBuf) message);
+    decode(ctx);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
+      decode(ctx);
+    } else {
+      ctx.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    end(ctx);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    buffered.release();
+    buffered = Unpooled.EMPTY_BUFFER;
+  }
+
+  private void decode(ChannelHandlerContext ctx) {
+    if (decoding) {
+      return;
+    }
+    decoding = true;
+    try {
+      while (!paused && !ctx.isRemoved()) {
+        SmtpInput input = next();
+        if (input == null) {
+          break;
+        }
+        ctx.fireChannelRead(input);
+      }
+      if (inputEnded && !paused && !ctx.isRemoved()) {
+        end(ctx);
+      }
+    } finally {
+      decoding = false;
+    }
+    if (!buffered.isReadable()) {
+      buffered.release();
+      buffered = Unpooled.EMPTY_BUFFER;
+    }
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    if (!ended) {
+      ended = true;
+      ctx.fireChannelRead(new SmtpInput.EndOfInput(take(buffered.readableBytes())));
+    }
+  }
+
+  private @Nullable SmtpInput next() {
+    if (expected instanceof Next.Data data) {
+      return nextOfData(data);
+    }
+    if (expected instanceof Next.Chunk chunk) {
+      return nextOfChunk(chunk);
+    }
+    return nextLine();
+  }
+
+  /** CRLF ends a line; a bare LF does too, for people with simple tools. A bare CR does not. */
+  private @Nullable SmtpInput nextLine() {
+    int lineFeed = buffered.bytesBefore((byte) '\n');
+    if (skippingLine
+        || (lineFeed < 0 ? buffered.readableBytes() : lineFeed) > MAX_LINE_LENGTH + 1) {
+      return skipLine(lineFeed);
+    }
+    if (lineFeed < 0) {
+      return null;
+    }
+    int start = buffered.readerIndex();
+    boolean carriageReturn = lineFeed > 0 && buffered.getByte(start + lineFeed - 1) == '\r';
+    byte[] line = take(carriageReturn ? lineFeed - 1 : lineFeed);
+    buffered.skipBytes(carriageReturn ? 2 : 1);
+    return new SmtpInput.Line(line);
+  }
+
+  private @Nullable SmtpInput skipLine(int lineFeed) {
+    skippingLine = lineFeed < 0;
+    buffered.skipBytes(lineFeed < 0 ? buffered.readableBytes() : lineFeed + 1);
+    return lineFeed < 0 ? null : new SmtpInput.LineTooLong();
+  }
+
+  private @Nullable SmtpInput nextOfData(Next.Data data) {
+    int length = buffered.readableBytes();
+    byte[] bytes = take(length);
+    int end = unstuffer.feed(bytes, 0, length);
+    if (end == DotUnstuffer.MORE) {
+      return null;
+    }
+    putBack(length - end);
+    expected = COMMAND;
+    return new SmtpInput.EndOfData(data.into());
+  }
+
+  private @Nullable SmtpInput nextOfChunk(Next.Chunk chunk) {
+    int length = (int) Math.min(chunkOctetsLeft, buffered.readableBytes());
+    MessageCollector into = chunk.into();
+    if (into == null) {
+      buffered.skipBytes(length);
+    } else {
+      into.add(take(length), 0, length);
+    }
+    chunkOctetsLeft -= length;
+    if (chunkOctetsLeft > 0) {
+      return null;
+    }
+    expected = COMMAND;
+    return new SmtpInput.EndOfChunk(chunk);
+  }
+
+  private byte[] take(int length) {
+    byte[] bytes = new byte[length];
+    buffered.readBytes(bytes);
+    return bytes;
+  }
+
+  private void putBack(int length) {
+    buffered.readerIndex(buffered.readerIndex() - length);
+  }
+}

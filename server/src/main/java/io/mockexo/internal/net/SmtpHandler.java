@@ -1,0 +1,244 @@
+package io.mockexo.internal.net;
+
+import static io.mockexo.internal.net.SmtpCommandDecoder.MAX_LINE_LENGTH;
+
+import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.MessageCollector;
+import io.mockexo.internal.smtp.Redaction;
+import io.mockexo.internal.smtp.SmtpCommandParser;
+import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.internal.smtp.SmtpReply;
+import io.mockexo.internal.smtp.Step;
+import io.mockexo.internal.smtp.Step.Next;
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.SessionEvent;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the dialogue about everything that comes in, records it, and does what the dialogue says.
+ */
+final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpHandler.class);
+
+  private final ConnectionPlan plan;
+  private final SmtpDialogue dialogue;
+  private final SmtpCommandDecoder decoder;
+  private final ConnectionDropper dropper;
+  private final SessionRecorder recorder;
+
+  private Next expected = new Next.Command();
+  private boolean insideTls;
+  private boolean afterAuth;
+  private @Nullable MessageCollector collecting;
+
+  SmtpHandler(
+      ConnectionPlan plan,
+      SmtpDialogue dialogue,
+      SmtpCommandDecoder decoder,
+      ConnectionDropper dropper,
+      SessionRecorder recorder) {
+    this.plan = plan;
+    this.dialogue = dialogue;
+    this.decoder = decoder;
+    this.dropper = dropper;
+    this.recorder = recorder;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    perform(ctx, dialogue.greet());
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, SmtpInput input) {
+    if (dropper.hasLetGo()) {
+      return;
+    }
+    if (input instanceof SmtpInput.EndOfInput end) {
+      recordUnfinishedLine(end.unfinishedLine());
+      ctx.close();
+      return;
+    }
+    Step step = stepFor(input);
+    Duration tarpit = plan.profile().tarpit();
+    if (step.tarpit() && !tarpit.isZero()) {
+      decoder.pause();
+      ctx.executor().schedule(() -> performLate(ctx, step), tarpit.toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      perform(ctx, step);
+    }
+  }
+
+  private void recordUnfinishedLine(byte[] line) {
+    if (line.length > 0) {
+      recorder.add(
+          commandReceived(Redaction.commandLine(line, afterAuth) + " (without its line end)"));
+    }
+  }
+
+  private Step stepFor(SmtpInput input) {
+    if (input instanceof SmtpInput.EndOfData end) {
+      recorder.add(dataReceived(end.message()));
+      return dialogue.dataReceived(end.message());
+    }
+    if (input instanceof SmtpInput.EndOfChunk end) {
+      if (end.chunk().last() && end.chunk().into() != null) {
+        recorder.add(dataReceived(end.chunk().into()));
+      }
+      return dialogue.chunkReceived(end.chunk());
+    }
+    if (input instanceof SmtpInput.Line line) {
+      return stepForLine(line.bytes());
+    }
+    recorder.add(commandReceived("(a line of more than " + MAX_LINE_LENGTH + " bytes)"));
+    return dialogue.lineTooLong();
+  }
+
+  private Step stepForLine(byte[] line) {
+    if (expected instanceof Next.AuthLine) {
+      recorder.add(commandReceived(Redaction.authLine(line)));
+      return dialogue.authLine(line);
+    }
+    recorder.add(commandReceived(Redaction.commandLine(line, afterAuth)));
+    afterAuth |= Redaction.triesAuth(line);
+    return dialogue.on(SmtpCommandParser.parse(line));
+  }
+
+  private void performLate(ChannelHandlerContext ctx, Step step) {
+    if (ctx.channel().isActive() && !dropper.hasLetGo()) {
+      perform(ctx, step);
+      decoder.resume(ctx);
+    }
+  }
+
+  /** Records before it sends: whoever has seen the reply finds it in the journal. */
+  private void perform(ChannelHandlerContext ctx, Step step) {
+    SmtpReply reply = step.reply();
+    if (reply != null) {
+      recorder.add(
+          new SessionEvent.ReplySent(recorder.now(), insideTls, reply.code(), reply.lines()));
+    }
+    recordAuthentication(step.authentication());
+    recordEnd(step.ended());
+    if (reply != null) {
+      ctx.writeAndFlush(reply);
+    }
+    proceed(ctx, step.next());
+  }
+
+  private void proceed(ChannelHandlerContext ctx, Next next) {
+    expected = next;
+    decoder.expect(next);
+    if (next instanceof Next.Data data) {
+      collecting = data.into();
+    } else if (next instanceof Next.Chunk chunk && chunk.into() != null) {
+      collecting = chunk.into();
+    } else if (next instanceof Next.StartTls) {
+      startTls(ctx);
+    } else if (next instanceof Next.Close) {
+      ctx.close();
+    }
+  }
+
+  private void startTls(ChannelHandlerContext ctx) {
+    byte[] behind = decoder.takeBuffered();
+    TlsServerHandler tls = new TlsServerHandler(plan, dropper, recorder);
+    if (behind.length > 0) {
+      StrayBytesRecord.add(recorder, SessionEvent.StrayBytes.Place.BEHIND_STARTTLS, behind);
+    }
+    switch (plan.profile().startTlsInjection()) {
+      case DROP_CONNECTION -> {
+        if (behind.length > 0) {
+          ctx.close();
+          return;
+        }
+        ConnectionPipeline.insertTls(ctx.pipeline(), tls);
+      }
+      case DISCARD -> ConnectionPipeline.insertTls(ctx.pipeline(), tls);
+      case HAND_TO_TLS -> {
+        ChannelHandlerContext tlsContext = ConnectionPipeline.insertTls(ctx.pipeline(), tls);
+        if (behind.length > 0) {
+          tls.channelRead(tlsContext, Unpooled.wrappedBuffer(behind));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof TlsServerHandler.HandshakeDone done) {
+      insideTls = true;
+      dialogue.tlsEstablished(done.belowMinimum());
+      proceed(ctx, new Next.Command());
+    } else if (event instanceof IdleStateEvent && isInDialogue()) {
+      perform(ctx, dialogue.idle());
+    }
+  }
+
+  /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
+  private boolean isInDialogue() {
+    return !dropper.hasLetGo() && !(expected instanceof Next.StartTls);
+  }
+
+  /** A client that does not read its replies is not read either, until it does. */
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!dropper.hasLetGo()) {
+      ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    recordEnd(dialogue.connectionLost());
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.error("session {} is closed because of an error in the server", recorder.number(), cause);
+    dropper.closeNow(ctx);
+  }
+
+  private void recordAuthentication(Step.@Nullable Authentication authentication) {
+    if (authentication == null) {
+      return;
+    }
+    String user = authentication.user();
+    recorder.add(
+        authentication.succeeded() && user != null
+            ? new SessionEvent.Authenticated(recorder.now(), authentication.mechanism(), user)
+            : new SessionEvent.AuthenticationFailed(
+                recorder.now(), authentication.mechanism(), user));
+  }
+
+  private void recordEnd(@Nullable MailTransaction ended) {
+    if (ended == null) {
+      return;
+    }
+    if (collecting != null && ended.content() == null) {
+      recorder.release(collecting.reserved());
+    }
+    collecting = null;
+    recorder.add(
+        ended.isDelivered()
+            ? new SessionEvent.MessageAccepted(recorder.now(), ended)
+            : new SessionEvent.TransactionFailed(recorder.now(), ended));
+  }
+
+  private SessionEvent commandReceived(String line) {
+    return new SessionEvent.CommandReceived(recorder.now(), insideTls, line);
+  }
+
+  private SessionEvent dataReceived(MessageCollector message) {
+    return new SessionEvent.MessageDataReceived(recorder.now(), insideTls, message.size());
+  }
+}

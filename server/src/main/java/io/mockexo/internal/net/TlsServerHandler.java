@@ -1,0 +1,270 @@
+package io.mockexo.internal.net;
+
+import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.tls.TlsEngineListener;
+import io.mockexo.internal.tls.TlsServerEngine;
+import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SessionEvent.Direction;
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.ServerCertificate;
+import io.mockexo.tls.TlsJudgement;
+import io.mockexo.tls.TlsVersion;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS between the socket and the SMTP handlers, from STARTTLS on: records what the engine tells and
+ * carries out the refusals of the policy.
+ */
+final class TlsServerHandler extends ChannelDuplexHandler {
+
+  private final ConnectionPlan plan;
+  private final ConnectionDropper dropper;
+  private final SessionRecorder recorder;
+
+  private @Nullable TlsServerEngine engine;
+  private ByteBuf early = Unpooled.EMPTY_BUFFER;
+  private @Nullable Future<?> handshakeTimer;
+
+  TlsServerHandler(ConnectionPlan plan, ConnectionDropper dropper, SessionRecorder recorder) {
+    this.plan = plan;
+    this.dropper = dropper;
+    this.recorder = recorder;
+  }
+
+  /** Sent towards the SMTP handlers once the client's Finished has been verified. */
+  record HandshakeDone(boolean belowMinimum) {}
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    dropper.enteredTls();
+    handshakeTimer =
+        ctx.executor()
+            .schedule(
+                () -> handshakeTimedOut(ctx),
+                plan.profile().handshakeTimeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    if (plan.certificate().isDone()) {
+      begin(ctx, plan.certificate().join());
+    } else {
+      plan.certificate()
+          .whenComplete((ready, failed) -> ctx.executor().execute(() -> begin(ctx, ready)));
+    }
+  }
+
+  /** A client may speak before the certificate's key is there, in the first second of a process. */
+  private void begin(ChannelHandlerContext ctx, @Nullable ServerCertificate certificate) {
+    if (certificate == null) {
+      fail(ctx, "the server has no certificate");
+      return;
+    }
+    engine = new TlsServerEngine(plan.profile().tls(), certificate, new Listener(ctx));
+    ByteBuf waiting = early;
+    early = Unpooled.EMPTY_BUFFER;
+    receive(ctx, engine, waiting);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (engine == null) {
+      early = Unpooled.wrappedBuffer(early, (ByteBuf) message);
+    } else {
+      receive(ctx, engine, (ByteBuf) message);
+    }
+  }
+
+  private void receive(ChannelHandlerContext ctx, TlsServerEngine tls, ByteBuf ciphertext) {
+    try {
+      byte[] bytes = ByteBufUtil.getBytes(ciphertext);
+      tls.receive(bytes, 0, bytes.length);
+    } finally {
+      ReferenceCountUtil.release(ciphertext);
+    }
+    sendOutput(ctx, tls);
+    int readable = tls.pendingPlaintext();
+    if (readable > 0) {
+      byte[] plaintext = new byte[readable];
+      tls.readPlaintext(plaintext, 0, readable);
+      ctx.fireChannelRead(Unpooled.wrappedBuffer(plaintext));
+    }
+    if (tls.isClosed() && !dropper.hasLetGo()) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    ByteBuf plaintext = (ByteBuf) message;
+    try {
+      TlsServerEngine tls = engine;
+      if (tls == null || !tls.isEstablished()) {
+        promise.setFailure(new IllegalStateException("TLS is not established"));
+        return;
+      }
+      byte[] bytes = ByteBufUtil.getBytes(plaintext);
+      tls.write(bytes, 0, bytes.length);
+      ctx.write(output(tls), promise);
+    } finally {
+      plaintext.release();
+    }
+  }
+
+  /** Says close_notify before the FIN (RFC 8446, section 6.1). */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (engine != null && !dropper.hasLetGo()) {
+      engine.close();
+      sendOutput(ctx, engine);
+    }
+    ctx.close(promise);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      endOfInput();
+      if (engine == null || engine.isClosed()) {
+        ctx.close();
+        return;
+      }
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    stopTimer();
+    endOfInput();
+    ctx.fireChannelInactive();
+  }
+
+  /** Tells a handshake that it was cut short, unless it was this side that gave it up. */
+  private void endOfInput() {
+    if (engine != null && !dropper.hasLetGo()) {
+      engine.inputClosed();
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    early.release();
+  }
+
+  private void handshakeTimedOut(ChannelHandlerContext ctx) {
+    if (!dropper.hasLetGo()) {
+      fail(ctx, "handshake timed out");
+    }
+  }
+
+  private void fail(ChannelHandlerContext ctx, String reason) {
+    recorder.add(new SessionEvent.TlsFailed(recorder.now(), reason));
+    ctx.close();
+  }
+
+  private void stopTimer() {
+    if (handshakeTimer != null) {
+      handshakeTimer.cancel(false);
+    }
+  }
+
+  private static void sendOutput(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    ByteBuf output = output(tls);
+    if (output.isReadable()) {
+      ctx.writeAndFlush(output);
+    }
+  }
+
+  private static ByteBuf output(TlsServerEngine tls) {
+    byte[] records = new byte[tls.pendingOutput()];
+    tls.readOutput(records, 0, records.length);
+    return Unpooled.wrappedBuffer(records);
+  }
+
+  /** Turns what the engine tells into events of the session. */
+  private final class Listener implements TlsEngineListener {
+
+    private final ChannelHandlerContext ctx;
+
+    Listener(ChannelHandlerContext ctx) {
+      this.ctx = ctx;
+    }
+
+    @Override
+    public void clientHello(ClientHello hello) {
+      recorder.add(new SessionEvent.ClientHelloReceived(recorder.now(), hello));
+    }
+
+    @Override
+    public void sslv2Hello(int version, int cipherSpecs) {
+      recorder.add(new SessionEvent.Sslv2HelloReceived(recorder.now(), version, cipherSpecs));
+      ctx.close();
+    }
+
+    @Override
+    public void notTls(byte[] firstBytes) {
+      StrayBytesRecord.add(recorder, SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, firstBytes);
+      ctx.close();
+    }
+
+    @Override
+    public void refused(TlsJudgement.Refuse refusal) {
+      recorder.add(new SessionEvent.TlsRefused(recorder.now(), refusal.how(), refusal.reason()));
+      stopTimer();
+      switch (refusal.how()) {
+        case FIN, REPLY -> ctx.close();
+        case RST -> dropper.reset(ctx);
+        case STALL -> dropper.stall(ctx);
+        case ALERT -> {
+          TlsServerEngine tls = engine;
+          if (tls != null) {
+            tls.fatalAlert(refusal.alert());
+            sendOutput(ctx, tls);
+          }
+          ctx.close();
+        }
+      }
+    }
+
+    @Override
+    public void established(
+        TlsVersion version,
+        CipherSuite cipherSuite,
+        @Nullable NamedGroup group,
+        boolean resumed,
+        boolean belowMinimum,
+        @Nullable String clientCertificate) {
+      stopTimer();
+      recorder.add(
+          new SessionEvent.TlsEstablished(
+              recorder.now(), version, cipherSuite, group, resumed, clientCertificate));
+      ctx.fireUserEventTriggered(new HandshakeDone(belowMinimum));
+    }
+
+    @Override
+    public void alertSent(boolean fatal, int code) {
+      recorder.add(new SessionEvent.Alert(recorder.now(), Direction.SENT, fatal, code));
+    }
+
+    @Override
+    public void alertReceived(boolean fatal, int code) {
+      recorder.add(new SessionEvent.Alert(recorder.now(), Direction.RECEIVED, fatal, code));
+    }
+
+    @Override
+    public void failed(String reason) {
+      stopTimer();
+      recorder.add(new SessionEvent.TlsFailed(recorder.now(), reason));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.mockexo.server;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.AwaitTimeoutError;
+import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A running fake of one endpoint of Exchange Online, wherever it runs. Safe for use by several
+ * threads.
+ *
+ * <p>A <em>session</em> is one TCP connection, numbered from 1 at accept; it is <em>complete</em>
+ * when both directions have ended, it was reset, or the grace period after our FIN has run out.
+ *
+ * @since 0.1
+ */
+public interface MockExchange {
+
+  /** How long the awaiting methods without a timeout of their own wait. */
+  Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The address to connect to, as a literal. */
+  String host();
+
+  /** The port to connect to. */
+  int port();
+
+  /** The rules for connections that are accepted from now on. */
+  ExchangeProfile profile();
+
+  /** The endpoint that is emulated. */
+  default Endpoint endpoint() {
+    return profile().endpoint();
+  }
+
+  /**
+   * Changes the rules, for later connections only.
+   *
+   * @param change gets a builder of the present rules
+   * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
+   */
+  void updateProfile(UnaryOperator<ExchangeProfile.Builder> change);
+
+  /** A client context that trusts the server's test CA and nothing else. */
+  SSLContext clientSslContext();
+
+  /** The certificate of the test CA in PEM. */
+  String caPem();
+
+  /** A trust store with the certificate of the test CA and nothing else. */
+  KeyStore trustStore();
+
+  /**
+   * Properties with which a Jakarta Mail {@code Session} reaches this server and trusts it: host,
+   * port, and a socket factory for STARTTLS. Whether STARTTLS is used, and how strictly, is for the
+   * application to say ({@code mail.smtp.starttls.enable}, {@code mail.smtp.starttls.required}).
+   */
+  default Properties jakartaMailProperties() {
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", host());
+    properties.put("mail.smtp.port", Integer.toString(port()));
+    properties.put("mail.smtp.ssl.socketFactory", clientSslContext().getSocketFactory());
+    return properties;
+  }
+
+  /** The complete sessions, oldest first. */
+  Sessions sessions();
+
+  /** The sessions that are still open, as they are at this moment. */
+  List<SmtpSession> open();
+
+  /**
+   * The messages accepted, oldest first, on complete sessions and on open ones; without those that
+   * were too large to keep.
+   */
+  List<MessageContent> messages();
+
+  /**
+   * Waits until the sessions 1 to {@code n} are complete.
+   *
+   * @throws AwaitTimeoutError after {@link #DEFAULT_TIMEOUT}
+   */
+  default Sessions awaitSessions(int n) {
+    return awaitSessions(n, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Waits until the sessions 1 to {@code n} are complete. A client that keeps its connection open
+   * needs {@link #awaitMessages(int, Duration)}.
+   *
+   * @throws AwaitTimeoutError if they are not after {@code timeout}; it has the sessions seen
+   */
+  Sessions awaitSessions(int n, Duration timeout);
+
+  /**
+   * Waits until {@code n} messages have been accepted.
+   *
+   * @throws AwaitTimeoutError after {@link #DEFAULT_TIMEOUT}
+   */
+  default Sessions awaitMessages(int n) {
+    return awaitMessages(n, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Waits until {@code n} messages have been accepted since the start or the last {@link #reset}.
+   * The result has the open sessions, too.
+   *
+   * @throws AwaitTimeoutError if they have not after {@code timeout}; it has the sessions seen
+   */
+  Sessions awaitMessages(int n, Duration timeout);
+
+  /**
+   * Waits until no session is open and nothing has happened for {@code period}. What is asserted to
+   * have <em>never</em> happened needs such a snapshot.
+   *
+   * @throws AwaitTimeoutError after {@code period} and {@link #DEFAULT_TIMEOUT}
+   */
+  default Sessions awaitQuiet(Duration period) {
+    return awaitQuiet(period, period.plus(DEFAULT_TIMEOUT));
+  }
+
+  /**
+   * As {@link #awaitQuiet(Duration)}, with a timeout.
+   *
+   * @throws AwaitTimeoutError if it is not quiet after {@code timeout}; it has the sessions seen
+   */
+  Sessions awaitQuiet(Duration period, Duration timeout);
+
+  /**
+   * Puts everything back as it was built: profile, numbering, an empty journal. Open connections
+   * are dropped.
+   */
+  void reset();
+}

@@ -1,0 +1,108 @@
+package io.mockexo.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What tcpdump sees on the loopback interface of one TCP port. */
+final class WireCapture implements AutoCloseable {
+
+  /** A segment: from the server or to it, with its flags in tcpdump's letters and its length. */
+  record Segment(boolean fromServer, String flags, int length) {
+    boolean isFin() {
+      return flags.contains("F");
+    }
+
+    boolean isRst() {
+      return flags.contains("R");
+    }
+  }
+
+  private static final Pattern LINE =
+      Pattern.compile("IP \\S+\\.(\\d+) > \\S+\\.(\\d+): Flags \\[([^]]*)].* length (\\d+).*");
+
+  private final int port;
+  private final Process process;
+  private final BufferedReader output;
+  private final List<Segment> segments = new ArrayList<>();
+
+  private WireCapture(int port, Process process) {
+    this.port = port;
+    this.process = process;
+    this.output = process.inputReader();
+  }
+
+  /** Begins to capture; the caller is skipped where that is not possible or not allowed. */
+  static WireCapture start(int port) {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  Tool.TCPDUMP.path(),
+                  "-i",
+                  "lo",
+                  "-n",
+                  "-t",
+                  "-l",
+                  "--immediate-mode",
+                  "tcp port " + port)
+              .redirectErrorStream(true)
+              .start();
+      WireCapture capture = new WireCapture(port, process);
+      StringBuilder said = new StringBuilder();
+      for (String line; (line = capture.output.readLine()) != null; ) {
+        if (line.startsWith("listening on")) {
+          return capture;
+        }
+        said.append(line).append('\n');
+      }
+      throw Tool.missing("tcpdump cannot capture on lo: " + said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads on until the server has ended its side, and the client its own if it still has one. */
+  List<Segment> untilClosed() {
+    try {
+      while (!isClosed()) {
+        String line = output.readLine();
+        if (line == null) {
+          throw new IllegalStateException("tcpdump ended; it had seen " + segments);
+        }
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches()) {
+          segments.add(
+              new Segment(
+                  Integer.parseInt(matcher.group(1)) == port,
+                  matcher.group(3),
+                  Integer.parseInt(matcher.group(4))));
+        }
+      }
+      return List.copyOf(segments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isClosed() {
+    boolean reset = segments.stream().anyMatch(Segment::isRst);
+    boolean serverFin = segments.stream().anyMatch(s -> s.fromServer() && s.isFin());
+    boolean clientFin = segments.stream().anyMatch(s -> !s.fromServer() && s.isFin());
+    return reset || (serverFin && clientFin);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
