@@ -1,0 +1,13 @@
+package io.mockexo.standalone;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class ProgramVersion implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() {
+    String version = MockExchangeOnline.class.getPackage().getImplementationVersion();
+    return new String[] {"mock-exchange-online " + (version == null ? "(not packaged)" : version)};
+  }
+}

@@ -1,0 +1,167 @@
+package io.mockexo.standalone;
+
+import io.mockexo.standalone.config.Configuration;
+import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
+import io.mockexo.standalone.config.ConfigurationException;
+import io.mockexo.standalone.config.ConfigurationReader;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the endpoints until it is told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs the endpoints and prints what every client did.",
+      "Without a configuration: the MX on 127.0.0.1:2525, client submission on 127.0.0.1:2587."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Endpoints and their rules, in YAML or JSON; the README has the keys.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address that all endpoints listen on, for example 0.0.0.0.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--mx-port",
+      paramLabel = "PORT",
+      description = "Port of the endpoint named mx; 0 takes a free one.")
+  private @Nullable Integer mxPort;
+
+  @Option(
+      names = "--submission-port",
+      paramLabel = "PORT",
+      description = "Port of the endpoint named client-submission; 0 takes a free one.")
+  private @Nullable Integer submissionPort;
+
+  @Option(
+      names = "--minimum-tls",
+      paramLabel = "VERSION",
+      description = "The floor of all endpoints: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = TlsVersionNames.class)
+  private @Nullable TlsVersion minimumTls;
+
+  @Option(
+      names = "--refuse-old-tls-with",
+      paramLabel = "HOW",
+      description = "What clients below the floor get, on all endpoints: ${COMPLETION-CANDIDATES}.")
+  private @Nullable TlsRefusal refuseOldTlsWith;
+
+  @Option(
+      names = "--account",
+      paramLabel = "USER:PASSWORD",
+      description = "An account that AUTH accepts, on all endpoints; may be repeated.")
+  private List<String> accounts = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      description = "Print each session as one line of JSON instead of a transcript.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = configuration();
+    try (StopSignal stop = new StopSignal();
+        SessionPrinter printer = new SessionPrinter(out(), json);
+        RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer)) {
+      printer.ready(endpoints.byName());
+      stop.await();
+    }
+    return ExitCode.OK;
+  }
+
+  private Configuration configuration() {
+    Configuration read =
+        config == null ? Configuration.defaults() : ConfigurationReader.read(config);
+    List<EndpointConfiguration> endpoints = new ArrayList<>(read.endpoints());
+    String address = host;
+    if (address != null) {
+      endpoints.replaceAll(endpoint -> endpoint.withHost(address));
+    }
+    movePort(endpoints, EndpointConfiguration.MX, "--mx-port", mxPort);
+    movePort(
+        endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
+    endpoints.forEach(this::applyRules);
+    return new Configuration(endpoints, read.journal());
+  }
+
+  private static void movePort(
+      List<EndpointConfiguration> endpoints, String name, String option, @Nullable Integer port) {
+    if (port == null) {
+      return;
+    }
+    if (port < 0 || port > 65535) {
+      throw new ConfigurationException(
+          "%s: a port is a number from 0 to 65535, not %d".formatted(option, port));
+    }
+    if (endpoints.stream().noneMatch(endpoint -> endpoint.name().equals(name))) {
+      throw new ConfigurationException(
+          "%s: the configuration has no endpoint named '%s'".formatted(option, name));
+    }
+    endpoints.replaceAll(
+        endpoint -> endpoint.name().equals(name) ? endpoint.withPort(port) : endpoint);
+  }
+
+  private void applyRules(EndpointConfiguration endpoint) {
+    TlsVersion floor = minimumTls;
+    TlsRefusal refusal = refuseOldTlsWith;
+    if (floor != null) {
+      endpoint.profile().tls(tls -> tls.minimumTls(floor));
+    }
+    if (refusal != null) {
+      endpoint.profile().tls(tls -> tls.refuseOldTlsWith(refusal));
+    }
+    for (String account : accounts) {
+      int colon = account.indexOf(':');
+      if (colon < 1) {
+        throw new ConfigurationException(
+            "--account: expected USER:PASSWORD, for example alice@contoso.com:s3cret");
+      }
+      endpoint.profile().account(account.substring(0, colon), account.substring(colon + 1));
+    }
+    try {
+      endpoint.profile().build();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(endpoint.name() + ": " + e.getMessage());
+    }
+  }
+
+  private PrintWriter out() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets spec before it calls a command");
+    }
+    return spec.commandLine().getOut();
+  }
+
+  /** Constant names, because {@code TlsVersion} shows itself as people write it. */
+  static final class TlsVersionNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    TlsVersionNames() {
+      super(Stream.of(TlsVersion.values()).map(Enum::name).toList());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.mockexo.standalone;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Holds the end of the process back, after SIGTERM or SIGINT, until this is closed. */
+final class StopSignal implements AutoCloseable {
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  StopSignal() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::holdBack, "mockexo-stop"));
+  }
+
+  /** Returns when the process is asked to end. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+  }
+
+  private void holdBack() {
+    asked.countDown();
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.mockexo.standalone.config;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.JournalLimits;
+import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads a configuration file; JSON is YAML, too. */
+public final class ConfigurationReader {
+
+  private static final Set<String> ENDPOINT_KEYS = endpointKeys();
+
+  private ConfigurationReader() {}
+
+  /**
+   * Reads {@code file}.
+   *
+   * @throws ConfigurationException if it cannot be read, or says something that is not understood
+   */
+  public static Configuration read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(file + ": there is no such file");
+    } catch (MalformedInputException e) {
+      throw new ConfigurationException(file + ": this is not a text file in UTF-8");
+    } catch (IOException e) {
+      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  static Configuration parse(String file, String text) {
+    Node root = compose(file, text);
+    if (root == null) {
+      return Configuration.defaults();
+    }
+    Map<String, ConfigNode> entries =
+        new ConfigNode(file, root, "").entries(Set.of("endpoints", "journal"));
+    Configuration defaults = Configuration.defaults();
+    ConfigNode endpoints = entries.get("endpoints");
+    ConfigNode journal = entries.get("journal");
+    return new Configuration(
+        endpoints == null ? defaults.endpoints() : endpoints(endpoints),
+        journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal));
+  }
+
+  private static Node compose(String file, String text) {
+    try (Reader reader = new StringReader(text)) {
+      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      int column = e.getProblemMark() == null ? 1 : e.getProblemMark().getColumn() + 1;
+      throw new ConfigurationException(
+          "%s:%d:%d: this is not YAML: %s".formatted(file, line, column, e.getProblem()));
+    } catch (YAMLException e) {
+      throw new ConfigurationException(file + ": this is not YAML: " + e.getMessage());
+    } catch (IOException e) {
+      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static List<EndpointConfiguration> endpoints(ConfigNode node) {
+    List<EndpointConfiguration> endpoints = new ArrayList<>();
+    node.entries().forEach((name, value) -> endpoints.add(endpoint(name, value)));
+    if (endpoints.isEmpty()) {
+      throw node.error("at least one endpoint is needed");
+    }
+    return endpoints;
+  }
+
+  private static EndpointConfiguration endpoint(String name, ConfigNode node) {
+    Map<String, ConfigNode> entries = node.entries(ENDPOINT_KEYS);
+    ConfigNode kind = entries.get("endpoint");
+    if (kind == null) {
+      throw node.error("the key 'endpoint' is missing; it says what to emulate, for example MX");
+    }
+    ConfigNode host = entries.get("host");
+    ConfigNode port = entries.get("port");
+    if (port == null) {
+      throw node.error("the key 'port' is missing; 0 takes a free one");
+    }
+    ExchangeProfile.Builder profile = ExchangeProfile.builder(kind.oneOf(Endpoint.class));
+    entries.forEach(
+        (key, value) -> {
+          if (ProfileSettings.keys().contains(key)) {
+            ProfileSettings.apply(key, value, profile);
+          }
+        });
+    node.as(whole -> profile.build());
+    return new EndpointConfiguration(
+        name,
+        host == null ? EndpointConfiguration.DEFAULT_HOST : host.text(),
+        port.integer(0, 65535),
+        profile);
+  }
+
+  private static JournalLimits journal(ConfigNode node) {
+    Map<String, ConfigNode> entries = node.entries(Set.of("maxSessions", "maxBytes"));
+    JournalLimits limits = JournalLimits.defaults();
+    ConfigNode maxSessions = entries.get("maxSessions");
+    ConfigNode maxBytes = entries.get("maxBytes");
+    return new JournalLimits(
+        maxSessions == null ? limits.maxSessions() : maxSessions.integer(1, Integer.MAX_VALUE),
+        maxBytes == null ? limits.maxBytes() : maxBytes.bytes(),
+        limits.maxEventsPerSession());
+  }
+
+  private static Set<String> endpointKeys() {
+    Set<String> keys = new HashSet<>(ProfileSettings.keys());
+    keys.addAll(List.of("endpoint", "host", "port"));
+    return Set.copyOf(keys);
+  }
+}

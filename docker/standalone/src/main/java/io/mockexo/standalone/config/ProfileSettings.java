@@ -1,0 +1,102 @@
+package io.mockexo.standalone.config;
+
+import static java.util.Map.entry;
+
+import io.mockexo.exchange.Account;
+import io.mockexo.exchange.CleartextMailRefusal;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.StartTlsInjection;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The keys of an endpoint that are rules of its profile, each under the name of the builder's
+ * method.
+ */
+final class ProfileSettings {
+
+  private static final Map<String, BiConsumer<ExchangeProfile.Builder, ConfigNode>> SETTINGS =
+      Map.ofEntries(
+          entry("minimumTls", (p, n) -> p.tls(t -> t.minimumTls(n.oneOf(TlsVersion.class)))),
+          entry("maximumTls", (p, n) -> p.tls(t -> t.maximumTls(n.oneOf(TlsVersion.class)))),
+          entry(
+              "refuseOldTlsWith",
+              (p, n) -> p.tls(t -> t.refuseOldTlsWith(n.oneOf(TlsRefusal.class)))),
+          entry(
+              "refusalAlert",
+              (p, n) -> p.tls(t -> t.refusalAlert(n.oneOf(AlertDescription.class)))),
+          entry("cipherSuites", (p, n) -> p.tls(t -> t.cipherSuites(n.texts()))),
+          entry("groups", (p, n) -> p.tls(t -> t.groups(groups(n)))),
+          entry("serverPreference", (p, n) -> p.tls(t -> t.serverPreference(n.bool()))),
+          entry("certificate", (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class)))),
+          entry("blockClients", (p, n) -> p.blockClients(n.texts())),
+          entry("hideStartTlsFromBlocked", (p, n) -> p.hideStartTlsFromBlocked(n.bool())),
+          entry("accounts", (p, n) -> p.accounts(accounts(n))),
+          entry(
+              "cleartextMailRefusal",
+              (p, n) -> p.cleartextMailRefusal(n.oneOf(CleartextMailRefusal.class))),
+          entry(
+              "startTlsInjection", (p, n) -> p.startTlsInjection(n.oneOf(StartTlsInjection.class))),
+          entry("maxMessageSize", (p, n) -> p.maxMessageSize(n.bytes())),
+          entry("maxRecipients", (p, n) -> p.maxRecipients(n.integer(1, Integer.MAX_VALUE))),
+          entry("tarpit", (p, n) -> p.tarpit(n.duration())),
+          entry("idleTimeout", (p, n) -> p.idleTimeout(n.duration())),
+          entry("handshakeTimeout", (p, n) -> p.handshakeTimeout(n.duration())),
+          entry("closeGrace", (p, n) -> p.closeGrace(n.duration())),
+          entry("frontEnd", (p, n) -> p.frontEnd(frontEnd(n))));
+
+  private ProfileSettings() {}
+
+  static Set<String> keys() {
+    return SETTINGS.keySet();
+  }
+
+  /** Applies the setting {@code key}, which is one of {@link #keys}. */
+  static void apply(String key, ConfigNode value, ExchangeProfile.Builder profile) {
+    BiConsumer<ExchangeProfile.Builder, ConfigNode> setting = SETTINGS.get(key);
+    if (setting == null) {
+      throw new IllegalArgumentException(key);
+    }
+    value.as(
+        node -> {
+          setting.accept(profile, node);
+          return profile;
+        });
+  }
+
+  private static NamedGroup[] groups(ConfigNode list) {
+    return list.texts().stream().map(NamedGroup::named).toArray(NamedGroup[]::new);
+  }
+
+  private static List<Account> accounts(ConfigNode list) {
+    return list.elements().stream().map(element -> element.as(ProfileSettings::account)).toList();
+  }
+
+  private static Account account(ConfigNode node) {
+    Map<String, ConfigNode> entries = node.entries(Set.of("user", "password"));
+    ConfigNode user = entries.get("user");
+    ConfigNode password = entries.get("password");
+    if (user == null || password == null) {
+      throw node.error("an account has a user and a password");
+    }
+    return new Account(user.text(), password.text());
+  }
+
+  private static FrontEnd frontEnd(ConfigNode node) {
+    Map<String, ConfigNode> entries = node.entries(Set.of("server", "forest"));
+    ConfigNode server = entries.get("server");
+    ConfigNode forest = entries.get("forest");
+    if (server == null || forest == null) {
+      throw node.error("a front end has a server and a forest");
+    }
+    return new FrontEnd(server.text(), forest.text());
+  }
+}

@@ -1,0 +1,181 @@
+package io.mockexo.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The program as a process, and its command line. */
+@Timeout(120)
+class ProgramTest {
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  private static Outcome run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = MockExchangeOnline.commandLine();
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return new Outcome(commandLine.execute(arguments), out.toString(), err.toString());
+  }
+
+  private static Process serve(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                MockExchangeOnline.class.getName(),
+                "serve",
+                "--mx-port=0",
+                "--submission-port=0"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static int port(String readyLine) {
+    Matcher matcher = Pattern.compile("on 127\\.0\\.0\\.1:(\\d+),").matcher(readyLine);
+    assertThat(matcher.find()).as(readyLine).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static void sayQuit(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("EHLO client.example\r\nQUIT\r\n".getBytes(UTF_8));
+      byte[] replies = socket.getInputStream().readAllBytes();
+      assertThat(new String(replies, UTF_8)).startsWith("220 ").contains("\r\n221 2.0.0 ");
+    }
+  }
+
+  /** Unlike {@link Process#destroy} this leaves its output open. */
+  private static void sigterm(Process process) {
+    process.toHandle().destroy();
+  }
+
+  @Test
+  void serve_says_when_it_is_ready_prints_transcripts_and_stops_on_sigterm() throws Exception {
+    Process process = serve();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      String mx = out.readLine();
+      String submission = out.readLine();
+      assertThat(mx).startsWith("mx: MX on 127.0.0.1:").contains("TLS 1.2 to TLS 1.3");
+      assertThat(submission).startsWith("client-submission: CLIENT_SUBMISSION on 127.0.0.1:");
+
+      sayQuit(port(mx));
+      assertThat(out.readLine()).startsWith("session #1 (MX) from 127.0.0.1:");
+
+      sigterm(process);
+      assertThat(out.lines()).anyMatch(line -> line.endsWith("C: QUIT"));
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(128 + 15);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void what_is_still_open_at_sigterm_is_printed() throws Exception {
+    Process process = serve();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      int port = port(out.readLine());
+      out.readLine();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.getInputStream().read()).isEqualTo('2');
+        sigterm(process);
+        assertThat(out.lines()).anyMatch(line -> line.startsWith("session #1 (MX)"));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void json_lines_can_be_asked_for(@TempDir Path folder) throws Exception {
+    Process process = serve("--json");
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      String ready = out.readLine();
+      assertThat(ready).startsWith("{").contains("\"ready\"");
+      Matcher port = Pattern.compile("\"port\":(\\d+)").matcher(ready);
+      assertThat(port.find()).isTrue();
+      out.readLine();
+      sayQuit(Integer.parseInt(port.group(1)));
+      assertThat(out.readLine())
+          .startsWith("{\"name\":\"mx\",")
+          .contains("\"EHLO client.example\"");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_port_in_use_is_named(@TempDir Path folder) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Outcome outcome = run("serve", "--submission-port=0", "--mx-port=" + taken.getLocalPort());
+
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.err())
+          .isEqualToIgnoringNewLines(
+              "mx: cannot listen on 127.0.0.1 port %d: Address already in use"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void a_mistake_in_the_configuration_is_wrong_use(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "endpoint: {}\n");
+
+    Outcome outcome = run("serve", "--config", file.toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith(file + ":1:1: endpoint: there is no such key; did you mean 'endpoints'?");
+  }
+
+  @Test
+  void options_that_make_no_sense_are_wrong_use() {
+    assertThat(run("serve", "--mx-port=70000").err())
+        .contains("--mx-port: a port is a number from 0 to 65535, not 70000");
+    assertThat(run("serve", "--account=alice").err()).contains("expected USER:PASSWORD");
+    assertThat(run("serve", "--minimum-tls=TLS_1_9").err()).contains("TLS_1_2");
+    assertThat(run("serve", "--host=no such host").err()).contains("no such host");
+    assertThat(run("srve").err()).contains("serve");
+    assertThat(run("serve", "--nonsense").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void help_tells_the_options_and_their_values() {
+    Outcome help = run("serve", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json");
+    assertThat(run("--version").out()).startsWith("mock-exchange-online ");
+  }
+
+  @Test
+  void without_a_command_the_usage_is_shown() {
+    Outcome outcome = run();
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Usage: mock-exchange-online", "serve");
+  }
+}

@@ -1,0 +1,149 @@
+package io.mockexo.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.SignatureScheme;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SessionJsonTest {
+
+  private static final Duration AT = Duration.ofMillis(1_500);
+
+  private static final MailTransaction TRANSACTION =
+      new MailTransaction(
+          "a@client.example",
+          Map.of("SIZE", "7"),
+          List.of(new MailTransaction.Recipient("b@contoso.com", 250, "2.1.5 Recipient OK")),
+          true,
+          null,
+          MailTransaction.Outcome.DELIVERED,
+          250,
+          "2.6.0 <1@client.example>",
+          "<1@client.example>",
+          null,
+          7,
+          MessageContent.of("secret!".getBytes(StandardCharsets.US_ASCII)));
+
+  private static final List<SessionEvent> ONE_OF_EACH =
+      List.of(
+          new SessionEvent.CommandReceived(AT, false, "EHLO client.example"),
+          new SessionEvent.MessageDataReceived(AT, true, 7),
+          new SessionEvent.ReplySent(AT, false, 250, List.of("Hello", "SMTPUTF8")),
+          new SessionEvent.ClientHelloReceived(
+              AT,
+              new ClientHello(
+                  0x0301,
+                  0x0303,
+                  List.of(0x0304),
+                  List.of(CipherSuite.ofCode(0x1302)),
+                  List.of(NamedGroup.X25519),
+                  List.of(NamedGroup.X25519),
+                  List.of(SignatureScheme.ofCode(0x0804)),
+                  "mx.contoso.com",
+                  List.of(),
+                  List.of(0, 43))),
+          new SessionEvent.Sslv2HelloReceived(AT, 0x0301, 7),
+          new SessionEvent.TlsRefused(AT, TlsRefusal.FIN, "below TLS 1.2"),
+          new SessionEvent.TlsEstablished(
+              AT,
+              TlsVersion.TLS_1_3,
+              CipherSuite.ofCode(0x1302),
+              NamedGroup.SECP384R1,
+              false,
+              null),
+          new SessionEvent.TlsFailed(AT, "handshake timed out"),
+          new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
+          new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),
+          new SessionEvent.AuthenticationFailed(AT, "LOGIN", null),
+          new SessionEvent.MessageAccepted(AT, TRANSACTION),
+          new SessionEvent.TransactionFailed(AT, TRANSACTION),
+          new SessionEvent.StrayBytes(
+              AT,
+              SessionEvent.StrayBytes.Place.AFTER_FIN,
+              SessionEvent.StrayBytes.Kind.MAIL,
+              3,
+              "x"),
+          new SessionEvent.EventsDropped(AT, 2),
+          new SessionEvent.Closed(
+              AT, SessionEvent.Closed.Side.CLIENT, SessionEvent.Closed.End.FIN));
+
+  private static JsonNode json() throws Exception {
+    SmtpSession session =
+        new SmtpSession(
+            3,
+            Endpoint.MX,
+            new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 4711),
+            Instant.parse("2026-11-23T09:00:00Z"),
+            ONE_OF_EACH);
+    String line = new SessionJson().line("mx", session);
+    assertThat(line).doesNotContain("\n");
+    return new ObjectMapper().readTree(line);
+  }
+
+  private static JsonNode event(String type) throws Exception {
+    return Stream.of(json().get("events"))
+        .flatMap(events -> events.valueStream())
+        .filter(event -> event.get("type").asText().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_session_is_told_with_name_number_peer_and_summary() throws Exception {
+    JsonNode json = json();
+    assertThat(json.get("name").asText()).isEqualTo("mx");
+    assertThat(json.get("endpoint").asText()).isEqualTo("MX");
+    assertThat(json.get("number").asInt()).isEqualTo(3);
+    assertThat(json.get("peer").asText()).isEqualTo("192.0.2.1");
+    assertThat(json.get("peerPort").asInt()).isEqualTo(4711);
+    assertThat(json.get("acceptedAt").asText()).isEqualTo("2026-11-23T09:00:00Z");
+    assertThat(json.get("summary").asText()).isNotEmpty();
+  }
+
+  @Test
+  void every_kind_of_event_is_there_under_its_own_name() throws Exception {
+    assertThat(json().get("events").valueStream().map(event -> event.get("type").asText()))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SessionEvent.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList());
+  }
+
+  @Test
+  void times_are_seconds_and_protocol_values_have_their_names() throws Exception {
+    JsonNode tls = event("TlsEstablished");
+    assertThat(tls.get("at").decimalValue()).isEqualByComparingTo("1.5");
+    assertThat(tls.get("version").asText()).isEqualTo("TLS_1_3");
+    assertThat(tls.get("cipherSuite").asText()).isEqualTo("TLS_AES_256_GCM_SHA384");
+    assertThat(tls.get("group").asText()).isEqualTo("secp384r1");
+    assertThat(event("ClientHelloReceived").at("/hello/cipherSuites/0").asText())
+        .isEqualTo("TLS_AES_256_GCM_SHA384");
+  }
+
+  @Test
+  void the_content_of_a_message_is_left_out() throws Exception {
+    JsonNode accepted = event("MessageAccepted");
+    assertThat(accepted.at("/transaction/content/bytes").asInt()).isEqualTo(7);
+    assertThat(json().toString()).doesNotContain("secret!");
+  }
+}

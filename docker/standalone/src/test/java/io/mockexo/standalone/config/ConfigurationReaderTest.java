@@ -1,0 +1,174 @@
+package io.mockexo.standalone.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationReaderTest {
+
+  @Test
+  void an_empty_file_means_the_defaults() {
+    Configuration configuration = ConfigurationReader.parse("c.yaml", "");
+    assertThat(configuration.endpoints())
+        .extracting(EndpointConfiguration::name, EndpointConfiguration::port)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("mx", 2525),
+            org.assertj.core.groups.Tuple.tuple("client-submission", 2587));
+  }
+
+  @Test
+  void every_setting_is_read() {
+    Configuration configuration =
+        ConfigurationReader.parse(
+            "c.yaml",
+            """
+            endpoints:
+              lab:
+                endpoint: CLIENT_SUBMISSION
+                host: 127.0.0.2
+                port: 0
+                minimumTls: TLS_1_0
+                maximumTls: tls_1_2
+                refuseOldTlsWith: ALERT
+                refusalAlert: INSUFFICIENT_SECURITY
+                cipherSuites: [ECDHE-RSA-AES256-GCM-SHA384, TLS_RSA_WITH_AES_128_CBC_SHA]
+                groups: [P-256, x25519]
+                serverPreference: false
+                certificate: RSA_2048
+                blockClients: [192.0.2.0/24, "2001:db8::/32"]
+                hideStartTlsFromBlocked: false
+                accounts: [{user: alice@contoso.com, password: 12345}]
+                cleartextMailRefusal: NOT_AUTHENTICATED_530
+                startTlsInjection: DROP_CONNECTION
+                maxMessageSize: 10MiB
+                maxRecipients: 100
+                tarpit: 5s
+                idleTimeout: PT2M
+                handshakeTimeout: 500ms
+                closeGrace: 1s
+                frontEnd: {server: BE1P281CA0440, forest: DEUP281.PROD.OUTLOOK.COM}
+            journal: {maxSessions: 7, maxBytes: 1MiB}
+            """);
+
+    EndpointConfiguration endpoint = configuration.endpoints().get(0);
+    assertThat(endpoint.name()).isEqualTo("lab");
+    assertThat(endpoint.host()).isEqualTo("127.0.0.2");
+    assertThat(endpoint.port()).isZero();
+    ExchangeProfile profile = endpoint.profile().build();
+    assertThat(profile.endpoint()).isEqualTo(Endpoint.CLIENT_SUBMISSION);
+    assertThat(profile.tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(profile.tls().maximumTls()).isEqualTo(TlsVersion.TLS_1_2);
+    assertThat(profile.tls().refuseOldTlsWith()).isEqualTo(TlsRefusal.ALERT);
+    assertThat(profile.tls().refusalAlert()).hasToString("insufficient_security");
+    assertThat(profile.tls().cipherSuites())
+        .extracting(Object::toString)
+        .containsExactly("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_RSA_WITH_AES_128_CBC_SHA");
+    assertThat(profile.tls().groups())
+        .extracting(Object::toString)
+        .containsExactly("secp256r1", "x25519");
+    assertThat(profile.tls().serverPreference()).isFalse();
+    assertThat(profile.blockClients())
+        .extracting(Object::toString)
+        .containsExactly("192.0.2.0/24", "2001:db8::/32");
+    assertThat(profile.hideStartTlsFromBlocked()).isFalse();
+    assertThat(profile.accounts().get(0).accepts("Alice@contoso.com", "12345")).isTrue();
+    assertThat(profile.cleartextMailRefusal()).hasToString("NOT_AUTHENTICATED_530");
+    assertThat(profile.startTlsInjection()).hasToString("DROP_CONNECTION");
+    assertThat(profile.maxMessageSize()).isEqualTo(10 << 20);
+    assertThat(profile.maxRecipients()).isEqualTo(100);
+    assertThat(profile.tarpit()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(profile.idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(profile.handshakeTimeout()).isEqualTo(Duration.ofMillis(500));
+    assertThat(profile.closeGrace()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(profile.frontEnd().errorName()).isEqualTo("BE1P281CA0440.DEUP281.PROD.OUTLOOK.COM");
+    assertThat(configuration.journal().maxSessions()).isEqualTo(7);
+    assertThat(configuration.journal().maxBytes()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void json_is_read_as_well() {
+    Configuration configuration =
+        ConfigurationReader.parse(
+            "c.json", "{\"endpoints\": {\"a\": {\"endpoint\": \"MX\", \"port\": 25}}}");
+    assertThat(configuration.endpoints().get(0).port()).isEqualTo(25);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          endpoint: [                    | c.yaml:3:1: this is not YAML
+          - a                            | c.yaml:2:1: endpoints: expected a mapping of keys to values, found a list
+          """)
+  void what_is_no_mapping_is_refused_with_its_place(String text, String message) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.parse("c.yaml", "endpoints:\n" + text + "\n"))
+        .withMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? Keys here are accounts,
+          minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; did you mean TLS_1_0? It is one of SSL_3, TLS_1_0
+          minimumTls: [TLS_1_2]        | c.yaml:5:17: endpoints.mx.minimumTls: expected text, found a list
+          minimumTls:                  | c.yaml:5:16: endpoints.mx.minimumTls: expected text, found nothing
+          maximumTls: TLS_1_1          | c.yaml:3:5: endpoints.mx: minimumTls TLS_1_2 is above maximumTls TLS_1_1
+          cipherSuites: [ECDHE-RSA-AES256-GCM-SHA385] | c.yaml:5:19: endpoints.mx.cipherSuites: cipher suite 'ECDHE-RSA-AES256-GCM-SHA385' is not known; the nearest one that it can is ECDHE-RSA-AES256-GCM-SHA384
+          blockClients: 10.0.0.0/8     | c.yaml:5:19: endpoints.mx.blockClients: expected a list, found '10.0.0.0/8'
+          blockClients: [10.0.0.0/40]  | c.yaml:5:19: endpoints.mx.blockClients: '10.0.0.0/40': the prefix length is a number from 0 to 32
+          serverPreference: maybe      | c.yaml:5:23: endpoints.mx.serverPreference: expected true or false, found 'maybe'
+          maxMessageSize: 10 parsecs   | c.yaml:5:21: endpoints.mx.maxMessageSize: expected a number of bytes
+          maxMessageSize: 0            | c.yaml:5:21: endpoints.mx.maxMessageSize: maxMessageSize is at least 1 byte
+          tarpit: soon                 | c.yaml:5:13: endpoints.mx.tarpit: expected a length of time, for example 500ms
+          accounts: [{user: a}]        | c.yaml:5:16: endpoints.mx.accounts[0]: an account has a user and a password
+          port: 1                      | c.yaml:5:5: endpoints.mx.port: this key stands here twice
+          """)
+  void a_mistake_is_told_with_its_place_and_what_was_expected(String line, String message) {
+    String text = "endpoints:\n  mx:\n    endpoint: MX\n    port: 2525\n    " + line + "\n";
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.parse("c.yaml", text))
+        .withMessageStartingWith(message);
+  }
+
+  @Test
+  void a_port_is_within_its_range() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                ConfigurationReader.parse("c.yaml", "endpoints: {mx: {endpoint: MX, port: 70000}}"))
+        .withMessage(
+            "c.yaml:1:38: endpoints.mx.port: expected a whole number from 0 to 65535, found '70000'");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_named(@TempDir Path folder) {
+    Path file = folder.resolve("nowhere.yaml");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.read(file))
+        .withMessage(file + ": there is no such file");
+  }
+
+  @Test
+  void a_file_that_is_no_text_is_refused(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("c.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.read(file))
+        .withMessage(file + ": this is not a text file in UTF-8");
+  }
+}
