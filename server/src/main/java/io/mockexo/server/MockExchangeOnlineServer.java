@@ -208,8 +208,8 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public synchronized void reset() {
-    journal.reset();
     profile = built;
+    journal.reset();
     ServerBinding bound = binding;
     if (bound != null) {
       bound.dropConnections();

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints sessions as they are completed, on a thread of its own, so that a slow terminal holds up
@@ -28,17 +29,21 @@ final class SessionPrinter implements AutoCloseable {
   private record Completed(String endpointName, SmtpSession session) {}
 
   private final PrintWriter out;
-  private final boolean json;
-  private final SessionJson sessionJson = new SessionJson();
+  private final @Nullable SessionJson json;
   private final BlockingQueue<Completed> waiting = new ArrayBlockingQueue<>(BACKLOG);
   private final AtomicLong skipped = new AtomicLong();
   private final Map<String, MockExchangeOnlineServer> servers = new ConcurrentHashMap<>();
   private final Map<String, Set<String>> told = new HashMap<>();
   private final Thread thread = new Thread(this::run, "mockexo-printer");
 
+  /**
+   * A printer.
+   *
+   * @param json whether sessions are printed as lines of JSON instead of transcripts
+   */
   SessionPrinter(PrintWriter out, boolean json) {
     this.out = out;
-    this.json = json;
+    this.json = json ? new SessionJson() : null;
   }
 
   /** Prints the sessions of {@code server} from now on. */
@@ -52,8 +57,8 @@ final class SessionPrinter implements AutoCloseable {
     endpoints.forEach(
         (name, server) ->
             out.println(
-                json
-                    ? sessionJson.ready(name, server.endpoint(), server.host(), server.port())
+                json != null
+                    ? json.ready(name, server.endpoint(), server.host(), server.port())
                     : readyLine(name, server)));
     out.flush();
     thread.start();
@@ -111,8 +116,8 @@ final class SessionPrinter implements AutoCloseable {
   }
 
   private void print(Completed completed) {
-    if (json) {
-      out.println(sessionJson.line(completed.endpointName(), completed.session()));
+    if (json != null) {
+      out.println(json.line(completed.endpointName(), completed.session()));
     } else {
       out.println(completed.session().transcript());
     }
@@ -121,7 +126,7 @@ final class SessionPrinter implements AutoCloseable {
   /** What no single session shows. Each is told once, and again only if it has grown. */
   private void tellStories() {
     long missed = skipped.getAndSet(0);
-    if (json) {
+    if (json != null) {
       return;
     }
     if (missed > 0) {

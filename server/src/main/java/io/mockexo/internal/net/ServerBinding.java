@@ -87,9 +87,15 @@ public final class ServerBinding implements AutoCloseable {
     }
   }
 
-  /** Stops listening, ends all connections, and returns when no thread of it is left. */
+  /**
+   * Stops listening, ends all connections, and returns when no thread of it is left. Does nothing
+   * the second time.
+   */
   @Override
   public void close() {
+    if (eventLoops.isShuttingDown()) {
+      return;
+    }
     serverChannel.close().syncUninterruptibly();
     dropConnections();
     connections.newCloseFuture().syncUninterruptibly();
