@@ -2,6 +2,7 @@ package io.mockexo.exchange;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -11,8 +12,13 @@ import java.util.regex.Pattern;
  */
 public final class CidrBlock {
 
-  /** Only literals: a host name would be looked up. */
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+  /** Only literals: anything else would be looked up as a host name. */
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+  private static final Pattern PREFIX_LENGTH = Pattern.compile("\\d{1,3}");
 
   private final byte[] network;
   private final int prefixLength;
@@ -37,17 +43,14 @@ public final class CidrBlock {
     int bits = network.length * 8;
     int prefixLength = bits;
     if (slash >= 0) {
-      try {
-        prefixLength = Integer.parseInt(text.substring(slash + 1));
-      } catch (NumberFormatException e) {
-        prefixLength = -1;
-      }
+      String suffix = text.substring(slash + 1);
+      prefixLength = PREFIX_LENGTH.matcher(suffix).matches() ? Integer.parseInt(suffix) : -1;
       if (prefixLength < 0 || prefixLength > bits) {
         throw new IllegalArgumentException(
             "'%s': the prefix length is a number from 0 to %d".formatted(cidr, bits));
       }
     }
-    return new CidrBlock(network, prefixLength, text);
+    return new CidrBlock(masked(network, prefixLength), prefixLength, text);
   }
 
   /** Whether {@code address} lies in this block. */
@@ -56,28 +59,21 @@ public final class CidrBlock {
     if (candidate.length != network.length) {
       return false;
     }
-    int wholeBytes = prefixLength / 8;
-    for (int i = 0; i < wholeBytes; i++) {
-      if (candidate[i] != network[i]) {
-        return false;
-      }
+    return Arrays.equals(masked(candidate, prefixLength), network);
+  }
+
+  private static byte[] masked(byte[] address, int prefixLength) {
+    byte[] masked = address.clone();
+    for (int bit = prefixLength; bit < masked.length * 8; bit++) {
+      masked[bit / 8] &= (byte) ~(0x80 >>> bit % 8);
     }
-    int restBits = prefixLength % 8;
-    if (restBits == 0) {
-      return true;
-    }
-    int mask = 0xFF << (8 - restBits) & 0xFF;
-    return (candidate[wholeBytes] & mask) == (network[wholeBytes] & mask);
+    return masked;
   }
 
   private static byte[] literal(String address, String cidr) {
-    if (LITERAL.matcher(address).matches()) {
-      boolean shortIpv4 =
-          !address.contains(":") && address.chars().filter(c -> c == '.').count() != 3;
+    if (IPV4.matcher(address).matches() || IPV6.matcher(address).matches()) {
       try {
-        if (!shortIpv4) {
-          return InetAddress.getByName(address).getAddress();
-        }
+        return InetAddress.getByName(address).getAddress();
       } catch (UnknownHostException e) {
         // falls through to the one message that tells what is wanted
       }
@@ -89,12 +85,14 @@ public final class CidrBlock {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CidrBlock block && block.text.equals(text);
+    return other instanceof CidrBlock block
+        && block.prefixLength == prefixLength
+        && Arrays.equals(block.network, network);
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return 31 * Arrays.hashCode(network) + prefixLength;
   }
 
   /** The notation it was made from. */

@@ -1,7 +1,6 @@
 package io.mockexo.exchange;
 
 import io.mockexo.tls.TlsPolicy;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,45 +10,40 @@ import java.util.function.UnaryOperator;
 
 /**
  * The standing rules of one endpoint: everything that depends on what a client is or does.
- * Immutable; a connection keeps the profile that was in force when it was accepted.
+ * Immutable; a connection keeps the profile that was in force when it was accepted. What each rule
+ * means, and its default, is told by the method of the same name of {@link Builder}.
  *
  * @since 0.1
  */
 public final class ExchangeProfile {
 
-  /** 150 MiB, the SIZE that Exchange Online announces (facts 2.1). */
+  /** 150 MiB in bytes, the SIZE that Exchange Online announces (facts 2.1). */
   public static final long EXCHANGE_ONLINE_MESSAGE_SIZE = 157_286_400;
 
   private final Endpoint endpoint;
   private final FrontEnd frontEnd;
   private final TlsPolicy tls;
-  private final List<CidrBlock> blockClients;
-  private final boolean hideStartTlsFromBlocked;
+  private final Blocklist blocklist;
   private final List<Account> accounts;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
   private final long maxMessageSize;
   private final int maxRecipients;
   private final Duration tarpit;
-  private final Duration idleTimeout;
-  private final Duration handshakeTimeout;
-  private final Duration closeGrace;
+  private final Timeouts timeouts;
 
   private ExchangeProfile(Builder builder) {
     endpoint = builder.endpoint;
     frontEnd = builder.frontEnd;
     tls = builder.tls.build();
-    blockClients = List.copyOf(builder.blockClients);
-    hideStartTlsFromBlocked = builder.hideStartTlsFromBlocked;
+    blocklist = builder.blocklist;
     accounts = List.copyOf(builder.accounts);
     cleartextMailRefusal = builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
     maxMessageSize = builder.maxMessageSize;
     maxRecipients = builder.maxRecipients;
     tarpit = builder.tarpit;
-    idleTimeout = builder.idleTimeout;
-    handshakeTimeout = builder.handshakeTimeout;
-    closeGrace = builder.closeGrace;
+    timeouts = builder.timeouts;
   }
 
   /** A builder with the defaults of {@code endpoint}. */
@@ -62,80 +56,70 @@ public final class ExchangeProfile {
     Builder builder = new Builder(endpoint);
     builder.frontEnd = frontEnd;
     builder.tls = tls.toBuilder();
-    builder.blockClients.addAll(blockClients);
-    builder.hideStartTlsFromBlocked = hideStartTlsFromBlocked;
+    builder.blocklist = blocklist;
     builder.accounts.addAll(accounts);
     builder.cleartextMailRefusal = cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
     builder.maxMessageSize = maxMessageSize;
     builder.maxRecipients = maxRecipients;
     builder.tarpit = tarpit;
-    builder.idleTimeout = idleTimeout;
-    builder.handshakeTimeout = handshakeTimeout;
-    builder.closeGrace = closeGrace;
+    builder.timeouts = timeouts;
     return builder;
   }
 
+  /** What is emulated. */
   public Endpoint endpoint() {
     return endpoint;
   }
 
+  /** The server name that clients see. */
   public FrontEnd frontEnd() {
     return frontEnd;
   }
 
+  /** Who may shake hands, and how. */
   public TlsPolicy tls() {
     return tls;
   }
 
-  /** Whether {@code client} is a banned sending IP. */
-  public boolean blocks(InetAddress client) {
-    return blockClients.stream().anyMatch(block -> block.contains(client));
+  /** Who is banned. */
+  public Blocklist blocklist() {
+    return blocklist;
   }
 
-  public List<CidrBlock> blockClients() {
-    return blockClients;
-  }
-
-  public boolean hideStartTlsFromBlocked() {
-    return hideStartTlsFromBlocked;
-  }
-
+  /** Who AUTH accepts. */
   public List<Account> accounts() {
     return accounts;
   }
 
+  /** How client submission refuses MAIL in cleartext. */
   public CleartextMailRefusal cleartextMailRefusal() {
     return cleartextMailRefusal;
   }
 
+  /** What becomes of bytes behind STARTTLS. */
   public StartTlsInjection startTlsInjection() {
     return startTlsInjection;
   }
 
-  /** In bytes. */
+  /** The largest message, in bytes. */
   public long maxMessageSize() {
     return maxMessageSize;
   }
 
+  /** The most recipients of one message. */
   public int maxRecipients() {
     return maxRecipients;
   }
 
+  /** How long negative replies to strangers are held back; zero for not at all. */
   public Duration tarpit() {
     return tarpit;
   }
 
-  public Duration idleTimeout() {
-    return idleTimeout;
-  }
-
-  public Duration handshakeTimeout() {
-    return handshakeTimeout;
-  }
-
-  public Duration closeGrace() {
-    return closeGrace;
+  /** How long clients are waited for. */
+  public Timeouts timeouts() {
+    return timeouts;
   }
 
   /**
@@ -147,17 +131,14 @@ public final class ExchangeProfile {
     private final Endpoint endpoint;
     private FrontEnd frontEnd;
     private TlsPolicy.Builder tls = TlsPolicy.builder();
-    private final List<CidrBlock> blockClients = new ArrayList<>();
-    private boolean hideStartTlsFromBlocked = true;
+    private Blocklist blocklist = Blocklist.empty();
     private final List<Account> accounts = new ArrayList<>();
     private CleartextMailRefusal cleartextMailRefusal = CleartextMailRefusal.STARTTLS_REQUIRED_451;
     private StartTlsInjection startTlsInjection = StartTlsInjection.DISCARD;
     private long maxMessageSize = EXCHANGE_ONLINE_MESSAGE_SIZE;
     private int maxRecipients = 1000;
     private Duration tarpit = Duration.ZERO;
-    private Duration idleTimeout = Duration.ofMinutes(5);
-    private Duration handshakeTimeout = Duration.ofMinutes(1);
-    private Duration closeGrace = Duration.ofSeconds(2);
+    private Timeouts timeouts = Timeouts.defaults();
 
     private Builder(Endpoint endpoint) {
       this.endpoint = Objects.requireNonNull(endpoint);
@@ -183,15 +164,12 @@ public final class ExchangeProfile {
     }
 
     /**
-     * Clients on the blocklist, as CIDR blocks; replaces earlier ones. Default: none. A listed
-     * client's MAIL is accepted and its RCPT answered with {@code 550 5.7.606} (facts 4).
+     * The clients on the {@link Blocklist}, as CIDR blocks; replaces earlier ones. Default: none.
      *
      * @throws IllegalArgumentException if one is not a CIDR block
      */
     public Builder blockClients(Collection<String> cidrs) {
-      List<CidrBlock> parsed = cidrs.stream().map(CidrBlock::parse).toList();
-      blockClients.clear();
-      blockClients.addAll(parsed);
+      blocklist = blocklist.of(cidrs);
       return this;
     }
 
@@ -200,12 +178,9 @@ public final class ExchangeProfile {
       return blockClients(List.of(cidrs));
     }
 
-    /**
-     * Whether STARTTLS is not offered to listed clients, and refused if sent. Default: true (seed
-     * 1, 2014); a transcript of 2025 shows it on offer to a listed client (facts 12, item 4).
-     */
+    /** Whether listed clients are not offered STARTTLS. Default: true. */
     public Builder hideStartTlsFromBlocked(boolean hide) {
-      hideStartTlsFromBlocked = hide;
+      blocklist = blocklist.hiding(hide);
       return this;
     }
 
@@ -262,30 +237,21 @@ public final class ExchangeProfile {
      * How long client submission holds back its negative replies to a client that is not
      * authenticated. Default: zero, because a test suite would wait for it; the real service takes
      * five seconds (facts 0, rule 3).
+     *
+     * @throws IllegalArgumentException if negative or longer than seven days
      */
     public Builder tarpit(Duration delay) {
-      tarpit = requireNotNegative("tarpit", delay);
+      if (delay.isNegative()) {
+        throw new IllegalArgumentException("tarpit cannot be negative: " + delay);
+      }
+      Timeouts.requireNotTooLong("tarpit", delay);
+      tarpit = delay;
       return this;
     }
 
-    /** How long a client may be idle between commands. Default: 5 minutes (facts 8). */
-    public Builder idleTimeout(Duration timeout) {
-      idleTimeout = requirePositive("idleTimeout", timeout);
-      return this;
-    }
-
-    /** How long a handshake may take. Default: 1 minute. */
-    public Builder handshakeTimeout(Duration timeout) {
-      handshakeTimeout = requirePositive("handshakeTimeout", timeout);
-      return this;
-    }
-
-    /**
-     * How long the server goes on reading after its FIN before it gives up on a client that does
-     * not close its side. Default: 2 seconds.
-     */
-    public Builder closeGrace(Duration period) {
-      closeGrace = requirePositive("closeGrace", period);
+    /** How long clients are waited for. Default: {@link Timeouts#defaults()}. */
+    public Builder timeouts(UnaryOperator<Timeouts> change) {
+      timeouts = Objects.requireNonNull(change.apply(timeouts));
       return this;
     }
 
@@ -296,20 +262,6 @@ public final class ExchangeProfile {
      */
     public ExchangeProfile build() {
       return new ExchangeProfile(this);
-    }
-
-    private static Duration requireNotNegative(String what, Duration value) {
-      if (value.isNegative()) {
-        throw new IllegalArgumentException(what + " cannot be negative: " + value);
-      }
-      return value;
-    }
-
-    private static Duration requirePositive(String what, Duration value) {
-      if (value.isNegative() || value.isZero()) {
-        throw new IllegalArgumentException(what + " must be longer than zero: " + value);
-      }
-      return value;
     }
   }
 }

@@ -156,6 +156,8 @@ public sealed interface SessionEvent {
       BEHIND_STARTTLS("behind STARTTLS"),
       /** After {@code 220} to STARTTLS, where a TLS record was due. */
       INSTEAD_OF_TLS("instead of TLS"),
+      /** After the server had fallen silent for good ({@link TlsRefusal#STALL}). */
+      WHILE_SILENT("while we said nothing"),
       /** After the server had sent FIN. */
       AFTER_FIN("after our FIN");
 

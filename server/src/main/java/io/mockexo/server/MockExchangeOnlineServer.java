@@ -5,16 +5,11 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.net.ServerBinding;
 import io.mockexo.internal.net.ServerCertificates;
-import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
-import io.mockexo.tls.AlertDescription;
-import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.TestAuthority;
-import io.mockexo.tls.TlsRefusal;
-import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,7 +19,6 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -49,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class MockExchangeOnlineServer implements MockExchange, AutoCloseable {
 
   /** Not {@code getLoopbackAddress()}, which may be ::1. */
-  private static final InetAddress LOOPBACK = loopback();
+  static final InetAddress LOOPBACK = loopback();
 
   private final ExchangeProfile built;
   private final InetSocketAddress requested;
@@ -60,7 +54,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private volatile ExchangeProfile profile;
   private volatile @Nullable ServerBinding binding;
 
-  private MockExchangeOnlineServer(Builder builder) {
+  MockExchangeOnlineServer(MockExchangeOnlineServerBuilder builder) {
     built = builder.profile.build();
     profile = built;
     requested = new InetSocketAddress(builder.address, builder.port);
@@ -70,23 +64,23 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   }
 
   /** A builder for the {@link Endpoint#MX} endpoint. */
-  public static Builder mx() {
+  public static MockExchangeOnlineServerBuilder mx() {
     return builder(Endpoint.MX);
   }
 
   /** A builder for the {@link Endpoint#CLIENT_SUBMISSION} endpoint. */
-  public static Builder clientSubmission() {
+  public static MockExchangeOnlineServerBuilder clientSubmission() {
     return builder(Endpoint.CLIENT_SUBMISSION);
   }
 
   /** A builder with the defaults of {@code endpoint}. */
-  public static Builder builder(Endpoint endpoint) {
-    return new Builder(ExchangeProfile.builder(endpoint));
+  public static MockExchangeOnlineServerBuilder builder(Endpoint endpoint) {
+    return new MockExchangeOnlineServerBuilder(ExchangeProfile.builder(endpoint));
   }
 
   /** A builder with these rules. */
-  public static Builder builder(ExchangeProfile profile) {
-    return new Builder(profile.toBuilder());
+  public static MockExchangeOnlineServerBuilder builder(ExchangeProfile profile) {
+    return new MockExchangeOnlineServerBuilder(profile.toBuilder());
   }
 
   /**
@@ -145,7 +139,13 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public synchronized void updateProfile(UnaryOperator<ExchangeProfile.Builder> change) {
-    profile = change.apply(profile.toBuilder()).build();
+    ExchangeProfile changed = change.apply(profile.toBuilder()).build();
+    if (changed.endpoint() != built.endpoint()) {
+      throw new IllegalArgumentException(
+          "this server is %s and cannot become %s; start another one"
+              .formatted(built.endpoint(), changed.endpoint()));
+    }
+    profile = changed;
   }
 
   @Override
@@ -230,148 +230,5 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
       throw new IllegalStateException("this server has not been started; call start() first");
     }
     return bound;
-  }
-
-  /**
-   * Builds a {@link MockExchangeOnlineServer}. What is not set has the default of the endpoint, as
-   * {@link ExchangeProfile.Builder} tells.
-   *
-   * @since 0.1
-   */
-  public static final class Builder {
-    private ExchangeProfile.Builder profile;
-    private InetAddress address = LOOPBACK;
-    private int port;
-    private int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
-    private JournalLimits journalLimits = JournalLimits.defaults();
-    private @Nullable TestAuthority authority;
-
-    private Builder(ExchangeProfile.Builder profile) {
-      this.profile = profile;
-    }
-
-    /** The floor: clients that offer less are refused. Default: TLS 1.2. */
-    public Builder minimumTls(TlsVersion version) {
-      profile.tls(tls -> tls.minimumTls(version));
-      return this;
-    }
-
-    /** The highest version that is negotiated. Default: TLS 1.3. */
-    public Builder maximumTls(TlsVersion version) {
-      profile.tls(tls -> tls.maximumTls(version));
-      return this;
-    }
-
-    /**
-     * What is done with clients below the floor or without a cipher suite in common. Default:
-     * {@link TlsRefusal#FIN}.
-     */
-    public Builder refuseOldTlsWith(TlsRefusal refusal) {
-      profile.tls(tls -> tls.refuseOldTlsWith(refusal));
-      return this;
-    }
-
-    /** Refuses them with this alert, then FIN. */
-    public Builder refuseOldTlsWith(AlertDescription alert) {
-      profile.tls(tls -> tls.refuseOldTlsWith(TlsRefusal.ALERT).refusalAlert(alert));
-      return this;
-    }
-
-    /**
-     * The cipher suites on offer, by IANA or OpenSSL name. Default: Exchange Online's.
-     *
-     * @throws IllegalArgumentException if a name is unknown; the message has the nearest one
-     */
-    public Builder cipherSuites(String... names) {
-      profile.tls(tls -> tls.cipherSuites(names));
-      return this;
-    }
-
-    /** The key of the server certificate. Default: RSA, 2048 bits. */
-    public Builder certificate(CertificateKind kind) {
-      profile.tls(tls -> tls.certificate(kind));
-      return this;
-    }
-
-    /**
-     * Clients on the blocklist, as CIDR blocks. Default: none.
-     *
-     * @throws IllegalArgumentException if one is not a CIDR block
-     */
-    public Builder blockClients(String... cidrs) {
-      profile.blockClients(cidrs);
-      return this;
-    }
-
-    /** Adds an account that AUTH accepts. */
-    public Builder account(String user, String password) {
-      profile.account(user, password);
-      return this;
-    }
-
-    /** Changes any other rule of the profile. */
-    public Builder profile(UnaryOperator<ExchangeProfile.Builder> change) {
-      profile = Objects.requireNonNull(change.apply(profile));
-      return this;
-    }
-
-    /**
-     * The address to listen on. Default: 127.0.0.1.
-     *
-     * @throws IllegalArgumentException if {@code host} cannot be resolved
-     */
-    public Builder host(String host) {
-      try {
-        address = InetAddress.getByName(host);
-      } catch (UnknownHostException e) {
-        throw new IllegalArgumentException("'%s' is no address of this machine".formatted(host), e);
-      }
-      return this;
-    }
-
-    /** The port to listen on. Default: 0, which takes a free one. */
-    public Builder port(int value) {
-      if (value < 0 || value > 65535) {
-        throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + value);
-      }
-      port = value;
-      return this;
-    }
-
-    /** How many threads serve connections. Default: 2, or 1 on a single core. */
-    public Builder threads(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException("at least one thread is needed, not " + count);
-      }
-      threads = count;
-      return this;
-    }
-
-    /** How much the journal keeps. Default: {@link JournalLimits#defaults()}. */
-    public Builder journalLimits(JournalLimits limits) {
-      journalLimits = Objects.requireNonNull(limits);
-      return this;
-    }
-
-    /** Who signs the server certificate. Default: {@link TestAuthority#shared()}. */
-    public Builder authority(TestAuthority testAuthority) {
-      authority = Objects.requireNonNull(testAuthority);
-      return this;
-    }
-
-    /**
-     * Builds the server; it does not listen yet.
-     *
-     * @throws IllegalArgumentException if the rules are impossible, for example a floor above the
-     *     maximum
-     */
-    public MockExchangeOnlineServer build() {
-      return new MockExchangeOnlineServer(this);
-    }
-
-    /** Builds the server and starts it. */
-    public MockExchangeOnlineServer start() {
-      return build().start();
-    }
   }
 }

@@ -53,11 +53,20 @@ class CidrBlockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "192.0.2.0/x"})
+  @ValueSource(
+      strings = {"192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "192.0.2.0/x", "192.0.2.0/+8"})
   void a_prefix_length_outside_the_address_is_refused_with_the_range(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CidrBlock.parse(text))
         .withMessageContaining("0 to 32");
+  }
+
+  @Test
+  void blocks_with_the_same_addresses_are_equal_however_they_are_written() {
+    assertThat(CidrBlock.parse("192.0.2.77/24"))
+        .isEqualTo(CidrBlock.parse("192.0.2.0/24"))
+        .hasSameHashCodeAs(CidrBlock.parse("192.0.2.0/24"))
+        .isNotEqualTo(CidrBlock.parse("192.0.2.0/25"));
   }
 
   @Test

@@ -143,7 +143,7 @@ class DeliveryTest {
       exchange.reset();
 
       assertThat(client.isAtEnd()).isTrue();
-      assertThat(exchange.profile().blockClients()).isEmpty();
+      assertThat(exchange.profile().blocklist().clients()).isEmpty();
       assertThat(exchange.sessions()).isEmpty();
       SmtpTestClient.hello(exchange).close();
       assertThat(exchange.awaitSessions(1).only().number()).isEqualTo(1);

@@ -36,7 +36,7 @@ class HostileClientTest {
     exchange.close();
   }
 
-  private void restart(UnaryOperator<MockExchangeOnlineServer.Builder> settings) {
+  private void restart(UnaryOperator<MockExchangeOnlineServerBuilder> settings) {
     exchange.close();
     exchange = settings.apply(MockExchangeOnlineServer.mx()).start();
   }
@@ -152,7 +152,7 @@ class HostileClientTest {
 
   @Test
   void a_handshake_that_never_becomes_complete_is_timed_out() {
-    restart(mx -> mx.profile(p -> p.handshakeTimeout(Duration.ofMillis(100))));
+    restart(mx -> mx.profile(p -> p.timeouts(t -> t.withHandshake(Duration.ofMillis(100)))));
     try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
       client.command("STARTTLS");
       client.send(HexFormat.of().parseHex(HELLO_TLS_1_3_HEAD));
@@ -197,7 +197,7 @@ class HostileClientTest {
 
   @Test
   void a_client_that_never_closes_is_left_after_the_grace_period() {
-    restart(mx -> mx.profile(p -> p.closeGrace(Duration.ofMillis(100))));
+    restart(mx -> mx.profile(p -> p.timeouts(t -> t.withCloseGrace(Duration.ofMillis(100)))));
     try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
       assertThat(client.command("QUIT")).startsWith("221 ");
       Closed closed = only(firstSession(), Closed.class);
@@ -208,7 +208,7 @@ class HostileClientTest {
 
   @Test
   void an_idle_client_is_told_so_and_closed() {
-    restart(mx -> mx.profile(p -> p.idleTimeout(Duration.ofMillis(100))));
+    restart(mx -> mx.profile(p -> p.timeouts(t -> t.withIdle(Duration.ofMillis(100)))));
     try (SmtpTestClient client = SmtpTestClient.connect(exchange)) {
       assertThat(client.reply()).startsWith("220 ");
       assertThat(client.reply()).startsWith("451 4.7.0 Timeout waiting for client input");
@@ -221,7 +221,11 @@ class HostileClientTest {
     restart(
         mx ->
             mx.profile(
-                p -> p.idleTimeout(Duration.ofMillis(500)).closeGrace(Duration.ofMillis(100))));
+                p ->
+                    p.timeouts(
+                        t ->
+                            t.withIdle(Duration.ofMillis(500))
+                                .withCloseGrace(Duration.ofMillis(100)))));
     byte[] help = "HELP\r\n".repeat(10_000).getBytes(ISO_8859_1);
     try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
       for (int i = 0; i < 1_000; i++) {

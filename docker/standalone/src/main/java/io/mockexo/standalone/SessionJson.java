@@ -35,6 +35,11 @@ final class SessionJson {
             .put("port", port));
   }
 
+  /** Says that sessions are missing because nobody read the output: {@code {"skipped":7}}. */
+  String skipped(long count) {
+    return write(mapper.createObjectNode().put("skipped", count));
+  }
+
   String line(String endpointName, SmtpSession session) {
     ObjectNode node = mapper.createObjectNode();
     node.put("name", endpointName)

@@ -25,6 +25,7 @@ final class SessionPrinter implements AutoCloseable {
 
   private static final int BACKLOG = 1000;
   private static final long PAUSE_MILLIS = 500;
+  private static final long PATIENCE_MILLIS = 5_000;
 
   private record Completed(String endpointName, SmtpSession session) {}
 
@@ -44,6 +45,7 @@ final class SessionPrinter implements AutoCloseable {
   SessionPrinter(PrintWriter out, boolean json) {
     this.out = out;
     this.json = json ? new SessionJson() : null;
+    this.thread.setDaemon(true);
   }
 
   /** Prints the sessions of {@code server} from now on. */
@@ -77,18 +79,15 @@ final class SessionPrinter implements AutoCloseable {
             tls.refuseOldTlsWith());
   }
 
-  /** Prints what is still waiting. */
+  /** Prints what is still waiting, unless nobody reads it. */
   @Override
   public void close() {
-    if (thread.isAlive()) {
-      thread.interrupt();
-      joinThread();
+    thread.interrupt();
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    for (Completed completed; (completed = waiting.poll()) != null; ) {
-      print(completed);
-    }
-    tellStories();
-    out.flush();
   }
 
   private void offer(Completed completed) {
@@ -111,8 +110,16 @@ final class SessionPrinter implements AutoCloseable {
         pending = next != null;
       }
     } catch (InterruptedException e) {
-      // close() prints the rest
+      printRest();
     }
+  }
+
+  private void printRest() {
+    for (Completed completed; (completed = waiting.poll()) != null; ) {
+      print(completed);
+    }
+    tellStories();
+    out.flush();
   }
 
   private void print(Completed completed) {
@@ -126,11 +133,14 @@ final class SessionPrinter implements AutoCloseable {
   /** What no single session shows. Each is told once, and again only if it has grown. */
   private void tellStories() {
     long missed = skipped.getAndSet(0);
+    if (missed > 0) {
+      out.println(
+          json != null
+              ? json.skipped(missed)
+              : "(" + missed + " sessions ended faster than they could be printed)");
+    }
     if (json != null) {
       return;
-    }
-    if (missed > 0) {
-      out.println("(" + missed + " sessions ended faster than they could be printed)");
     }
     servers.forEach(
         (name, server) -> {
@@ -141,13 +151,5 @@ final class SessionPrinter implements AutoCloseable {
               .forEach(story -> out.println("== " + name + ": " + story));
           told.put(name, Set.copyOf(stories));
         });
-  }
-
-  private void joinThread() {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,9 +1,12 @@
 package io.mockexo.standalone;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Holds the end of the process back, after SIGTERM or SIGINT, until this is closed. */
 final class StopSignal implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 15;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
@@ -25,7 +28,7 @@ final class StopSignal implements AutoCloseable {
   private void holdBack() {
     asked.countDown();
     try {
-      done.await();
+      boolean unused = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,11 +1,11 @@
 package io.mockexo.internal.net;
 
+import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.journal.SessionRecorder;
-import io.mockexo.internal.smtp.StraySample;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.Closed.End;
 import io.mockexo.journal.SessionEvent.Closed.Side;
-import io.mockexo.journal.SessionEvent.StrayBytes;
+import io.mockexo.journal.SessionEvent.StrayBytes.Place;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -15,10 +15,13 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The handler next to the socket: ends a connection in exactly the way asked for, and records which
@@ -30,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionDropper extends ChannelDuplexHandler {
 
-  /** Enough to tell what came after our FIN. */
-  private static final int STRAY_BYTES_KEPT = 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionDropper.class);
 
   private enum State {
     /** Everything passes. */
@@ -43,33 +45,29 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   }
 
   private final SessionRecorder recorder;
-  private final Duration grace;
+  private final ExchangeProfile profile;
+  private final StrayInput strayInput;
 
   private State state = State.OPEN;
   private boolean inputEnded;
   private @Nullable Side endedBy;
   private End end = End.FIN;
-  private @Nullable Future<?> graceTimer;
+  private @Nullable Future<?> patience;
 
-  private boolean wasInsideTls;
-  private final ByteBuf strayBytes = Unpooled.buffer(0, STRAY_BYTES_KEPT);
-  private long strayCount;
-
-  ConnectionDropper(SessionRecorder recorder, Duration grace) {
+  ConnectionDropper(SessionRecorder recorder, ExchangeProfile profile) {
     this.recorder = recorder;
-    this.grace = grace;
+    this.profile = profile;
+    this.strayInput = new StrayInput(recorder);
   }
 
-  /**
-   * Whether the connection has been given up, so that nothing more is to be answered or recorded.
-   */
+  /** Whether the connection has been given up, so that nothing more is to be answered. */
   boolean hasLetGo() {
     return state != State.OPEN;
   }
 
-  /** TLS records that follow our FIN are then no surprise: the client's close_notify is one. */
-  void enteredTls() {
-    wasInsideTls = true;
+  /** TLS records that follow our FIN are from now on no surprise. */
+  void tlsEstablished() {
+    strayInput.tlsEstablished();
   }
 
   /** Ends the connection with RST. */
@@ -85,12 +83,13 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   void stall(ChannelHandlerContext any) {
     state = State.STALLED;
     any.channel().config().setAutoRead(true);
+    waitAtMost(any, profile.timeouts().stall());
   }
 
   /** Ends the connection without waiting for the client. */
   void closeNow(ChannelHandlerContext any) {
     endedFirstBy(Side.SERVER, End.FIN);
-    own(any).close();
+    any.pipeline().context(this).close();
   }
 
   @Override
@@ -100,8 +99,7 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     }
     state = State.FINISHING;
     endedFirstBy(Side.SERVER, End.FIN);
-    graceTimer =
-        ctx.executor().schedule(() -> graceOver(ctx), grace.toNanos(), TimeUnit.NANOSECONDS);
+    waitAtMost(ctx, profile.timeouts().closeGrace());
     ctx.channel().config().setAutoRead(true);
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutdownOutput(ctx, promise));
   }
@@ -113,10 +111,21 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     }
   }
 
-  private void graceOver(ChannelHandlerContext ctx) {
-    if (ctx.channel().isActive()) {
-      end = End.TIMEOUT;
-      ctx.close();
+  private void waitAtMost(ChannelHandlerContext any, Duration limit) {
+    stopWaiting();
+    patience =
+        any.executor().schedule(() -> timedOut(any), limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void timedOut(ChannelHandlerContext any) {
+    endedBy = Side.SERVER;
+    end = End.TIMEOUT;
+    any.pipeline().context(this).close();
+  }
+
+  private void stopWaiting() {
+    if (patience != null) {
+      patience.cancel(false);
     }
   }
 
@@ -127,18 +136,10 @@ final class ConnectionDropper extends ChannelDuplexHandler {
       return;
     }
     try {
-      if (state == State.FINISHING) {
-        keepStrayBytes((ByteBuf) message);
-      }
+      strayInput.add((ByteBuf) message);
     } finally {
       ReferenceCountUtil.release(message);
     }
-  }
-
-  private void keepStrayBytes(ByteBuf bytes) {
-    strayCount += bytes.readableBytes();
-    int room = STRAY_BYTES_KEPT - strayBytes.readableBytes();
-    strayBytes.writeBytes(bytes, Math.min(room, bytes.readableBytes()));
   }
 
   @Override
@@ -154,33 +155,27 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     ctx.fireUserEventTriggered(event);
   }
 
-  /** Reading fails when the client has reset the connection. */
+  /** Reading fails when the client has reset the connection; anything else is our own failure. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    endedFirstBy(Side.CLIENT, End.RST);
+    if (cause instanceof IOException) {
+      endedFirstBy(Side.CLIENT, End.RST);
+    } else {
+      LOG.error("session {} is closed, reading failed", recorder.number(), cause);
+      endedFirstBy(Side.SERVER, End.FIN);
+    }
     ctx.close();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (graceTimer != null) {
-      graceTimer.cancel(false);
-    }
+    stopWaiting();
     ctx.fireChannelInactive();
-    recordStrayBytes();
+    strayInput.record(state == State.STALLED ? Place.WHILE_SILENT : Place.AFTER_FIN);
     recorder.close(
         endedBy == null
             ? new Closed(recorder.now(), Side.CLIENT, End.RST)
             : new Closed(recorder.now(), endedBy, end));
-  }
-
-  private void recordStrayBytes() {
-    byte[] kept = new byte[strayBytes.readableBytes()];
-    strayBytes.readBytes(kept);
-    StraySample sample = StraySample.of(kept);
-    if (strayCount > 0 && !(wasInsideTls && StrayBytesRecord.isTls(sample))) {
-      StrayBytesRecord.add(recorder, StrayBytes.Place.AFTER_FIN, sample, strayCount);
-    }
   }
 
   private void endedFirstBy(Side side, End how) {
@@ -188,9 +183,5 @@ final class ConnectionDropper extends ChannelDuplexHandler {
       endedBy = side;
       end = how;
     }
-  }
-
-  private ChannelHandlerContext own(ChannelHandlerContext any) {
-    return any.pipeline().context(this);
   }
 }

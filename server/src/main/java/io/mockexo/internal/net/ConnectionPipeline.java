@@ -30,7 +30,7 @@ final class ConnectionPipeline {
 
   static void build(
       Channel channel, ConnectionPlan plan, SmtpDialogue dialogue, SessionRecorder recorder) {
-    ConnectionDropper dropper = new ConnectionDropper(recorder, plan.profile().closeGrace());
+    ConnectionDropper dropper = new ConnectionDropper(recorder, plan.profile());
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     channel
         .pipeline()
@@ -48,6 +48,6 @@ final class ConnectionPipeline {
 
   private static IdleStateHandler idleHandler(ConnectionPlan plan) {
     return new IdleStateHandler(
-        plan.profile().idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
+        plan.profile().timeouts().idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
   }
 }

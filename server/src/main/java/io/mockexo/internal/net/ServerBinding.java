@@ -7,6 +7,7 @@ import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,21 +21,23 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A bound port and the connections that came in by it. */
 public final class ServerBinding implements AutoCloseable {
 
   private static final int BACKLOG = 1024;
+  private static final int PATIENCE_SECONDS = 5;
 
-  private static final AttributeKey<SessionRecorder> RECORDER =
-      AttributeKey.valueOf(ServerBinding.class, "recorder");
+  private static final AttributeKey<Accepted> ACCEPTED =
+      AttributeKey.valueOf(ServerBinding.class, "accepted");
 
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
@@ -43,6 +46,7 @@ public final class ServerBinding implements AutoCloseable {
   private final ServerCertificates certificates;
   private final SessionIds sessionIds;
   private final Clock clock;
+  private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
 
   /**
@@ -82,38 +86,58 @@ public final class ServerBinding implements AutoCloseable {
 
   /** Ends all connections at once, without waiting for the clients. */
   public void dropConnections() {
+    generation.incrementAndGet();
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drop(connection));
     }
   }
 
   /**
-   * Stops listening, ends all connections, and returns when no thread of it is left. Does nothing
-   * the second time.
+   * Stops listening, tells the clients, ends all connections, and returns when no thread of it is
+   * left. Does nothing the second time. On a thread of its own it cannot wait, and returns before.
    */
   @Override
   public void close() {
     if (eventLoops.isShuttingDown()) {
       return;
     }
-    serverChannel.close().syncUninterruptibly();
-    dropConnections();
-    connections.newCloseFuture().syncUninterruptibly();
+    boolean canWait = !isOnEventLoop();
+    ChannelFuture unbound = serverChannel.close();
+    if (canWait) {
+      unbound.syncUninterruptibly();
+    }
+    for (Channel connection : connections) {
+      connection.pipeline().fireUserEventTriggered(SmtpHandler.ServerStopping.EVENT);
+    }
+    if (canWait) {
+      connections.newCloseFuture().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
     stopEventLoops();
   }
 
+  private boolean isOnEventLoop() {
+    for (EventExecutor eventLoop : eventLoops) {
+      if (eventLoop.inEventLoop()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void drop(Channel connection) {
-    ChannelHandlerContext dropper = connection.pipeline().context(ConnectionDropper.class);
+    ConnectionDropper dropper = connection.pipeline().get(ConnectionDropper.class);
     if (dropper != null) {
-      ((ConnectionDropper) dropper.handler()).closeNow(dropper);
+      dropper.closeNow(connection.pipeline().context(dropper));
     } else {
       connection.close();
     }
   }
 
   private void stopEventLoops() {
-    eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS);
-    eventLoops.terminationFuture().syncUninterruptibly();
+    eventLoops.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (!isOnEventLoop()) {
+      eventLoops.terminationFuture().syncUninterruptibly();
+    }
   }
 
   private ServerBootstrap bootstrap() {
@@ -135,33 +159,49 @@ public final class ServerBinding implements AutoCloseable {
   }
 
   private void begin(Channel connection) {
+    Accepted accepted = connection.attr(ACCEPTED).getAndSet(null);
     connections.add(connection);
-    SessionRecorder recorder = connection.attr(RECORDER).get();
-    ExchangeProfile rules = profile.get();
-    ConnectionPlan plan = new ConnectionPlan(rules, certificates.of(rules.tls().certificate()));
+    if (accepted.generation() != generation.get()) {
+      connection.close();
+      return;
+    }
     SmtpDialogue dialogue =
         new SmtpDialogue(
-            rules,
-            ((InetSocketAddress) connection.remoteAddress()).getAddress(),
+            accepted.plan().profile(),
+            accepted.peer().getAddress(),
             sessionIds.next(),
             clock,
-            recorder.budget());
-    ConnectionPipeline.build(connection, plan, dialogue, recorder);
+            accepted.recorder().budget());
+    ConnectionPipeline.build(connection, accepted.plan(), dialogue, accepted.recorder());
   }
 
-  /** Gives connections their numbers in the order in which they were accepted. */
+  /**
+   * A connection between accept and its pipeline.
+   *
+   * @param generation how often connections had been dropped at accept
+   */
+  private record Accepted(
+      InetSocketAddress peer, ConnectionPlan plan, SessionRecorder recorder, int generation) {}
+
+  /** Numbers connections in the order in which they were accepted, and decides their plan. */
   @ChannelHandler.Sharable
   private final class Numbering extends ChannelInboundHandlerAdapter {
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-      Channel connection = (Channel) accepted;
-      SocketAddress peer = connection.remoteAddress();
-      if (peer instanceof InetSocketAddress address) {
-        connection.attr(RECORDER).set(journal.open(profile.get().endpoint(), address));
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      Channel connection = (Channel) message;
+      if (connection.remoteAddress() instanceof InetSocketAddress peer) {
+        connection.attr(ACCEPTED).set(accept(peer));
         ctx.fireChannelRead(connection);
       } else {
         connection.unsafe().closeForcibly();
       }
+    }
+
+    private Accepted accept(InetSocketAddress peer) {
+      int current = generation.get();
+      ExchangeProfile rules = profile.get();
+      ConnectionPlan plan = new ConnectionPlan(rules, certificates.of(rules.tls().certificate()));
+      return new Accepted(peer, plan, journal.open(rules.endpoint(), peer), current);
     }
   }
 }

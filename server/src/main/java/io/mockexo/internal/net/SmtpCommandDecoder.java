@@ -47,14 +47,17 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hands on nothing until {@link #resume}: the answer to what was handed on last is held back. */
+  /**
+   * Hands on nothing until {@link #resume}: the answer to what was handed on last is held back. Who
+   * calls it stops reading, too, so that little can come meanwhile.
+   */
   void pause() {
     paused = true;
   }
 
-  void resume(ChannelHandlerContext ctx) {
+  void resume(ChannelHandlerContext any) {
     paused = false;
-    decode(ctx.pipeline().context(this));
+    decode(any.pipeline().context(this));
   }
 
   /** Takes out what was received and not yet looked at. */
@@ -117,10 +120,16 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
   }
 
   private void end(ChannelHandlerContext ctx) {
-    if (!ended) {
-      ended = true;
-      ctx.fireChannelRead(new SmtpInput.EndOfInput(take(buffered.readableBytes())));
+    if (ended) {
+      return;
     }
+    ended = true;
+    if (skippingLine) {
+      ctx.fireChannelRead(new SmtpInput.LineTooLong());
+    } else if (buffered.isReadable()) {
+      ctx.fireChannelRead(new SmtpInput.UnfinishedLine(take(buffered.readableBytes())));
+    }
+    ctx.fireChannelRead(new SmtpInput.EndOfInput());
   }
 
   private @Nullable SmtpInput next() {

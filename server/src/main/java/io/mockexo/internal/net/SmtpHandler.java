@@ -38,6 +38,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private Next expected = new Next.Command();
   private boolean insideTls;
   private boolean afterAuth;
+  private boolean replyHeldBack;
   private @Nullable MessageCollector collecting;
 
   SmtpHandler(
@@ -53,6 +54,11 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     this.recorder = recorder;
   }
 
+  /** Sent to every connection when the server stops. */
+  enum ServerStopping {
+    EVENT
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     perform(ctx, dialogue.greet());
@@ -63,9 +69,12 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     if (dropper.hasLetGo()) {
       return;
     }
-    if (input instanceof SmtpInput.EndOfInput end) {
-      recordUnfinishedLine(end.unfinishedLine());
+    if (input instanceof SmtpInput.EndOfInput) {
       ctx.close();
+      return;
+    }
+    if (input instanceof SmtpInput.UnfinishedLine line) {
+      recordUnfinishedLine(line.bytes());
       return;
     }
     Step step = stepFor(input);
@@ -79,10 +88,8 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   }
 
   private void recordUnfinishedLine(byte[] line) {
-    if (line.length > 0) {
-      recorder.add(
-          commandReceived(Redaction.commandLine(line, afterAuth) + " (without its line end)"));
-    }
+    recorder.add(
+        commandReceived(Redaction.commandLine(line, afterAuth) + " (without its line end)"));
   }
 
   private Step stepFor(SmtpInput input) {
@@ -116,6 +123,16 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private void performLate(ChannelHandlerContext ctx, Step step) {
     if (ctx.channel().isActive() && !dropper.hasLetGo()) {
       perform(ctx, step);
+      holdBack(ctx, false);
+    }
+  }
+
+  private void holdBack(ChannelHandlerContext ctx, boolean hold) {
+    replyHeldBack = hold;
+    updateReading(ctx);
+    if (hold) {
+      decoder.pause();
+    } else {
       decoder.resume(ctx);
     }
   }
@@ -181,19 +198,35 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       proceed(ctx, new Next.Command());
     } else if (event instanceof IdleStateEvent && isInDialogue()) {
       perform(ctx, dialogue.idle());
+    } else if (event instanceof ServerStopping) {
+      sayGoodbye(ctx);
     }
+  }
+
+  private void sayGoodbye(ChannelHandlerContext ctx) {
+    if (isInDialogue()) {
+      perform(ctx, dialogue.serviceStopping());
+    }
+    dropper.closeNow(ctx);
   }
 
   /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
   private boolean isInDialogue() {
-    return !dropper.hasLetGo() && !(expected instanceof Next.StartTls);
+    return !dropper.hasLetGo() && !replyHeldBack && !(expected instanceof Next.StartTls);
   }
 
-  /** A client that does not read its replies is not read either, until it does. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateReading(ctx);
+  }
+
+  /**
+   * A client that does not read its replies is not read either, until it does; nor is one whose
+   * reply is held back.
+   */
+  private void updateReading(ChannelHandlerContext ctx) {
     if (!dropper.hasLetGo()) {
-      ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+      ctx.channel().config().setAutoRead(ctx.channel().isWritable() && !replyHeldBack);
     }
   }
 

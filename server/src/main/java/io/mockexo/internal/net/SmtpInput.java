@@ -19,7 +19,7 @@ sealed interface SmtpInput {
     }
   }
 
-  /** A line that was too long; it has been skipped to its end. */
+  /** A line that was too long; it has been skipped to its end, or to the end of all input. */
   record LineTooLong() implements SmtpInput {}
 
   /** DATA has come to its end-of-data. */
@@ -28,16 +28,19 @@ sealed interface SmtpInput {
   /** A BDAT chunk is complete. */
   record EndOfChunk(Step.Next.Chunk chunk) implements SmtpInput {}
 
-  /** Nothing more will come; the last line may have stayed without its end. */
-  final class EndOfInput implements SmtpInput {
-    private final byte[] unfinishedLine;
+  /** A line that stayed without its end, because nothing more will come. */
+  final class UnfinishedLine implements SmtpInput {
+    private final byte[] bytes;
 
-    EndOfInput(byte[] unfinishedLine) {
-      this.unfinishedLine = unfinishedLine;
+    UnfinishedLine(byte[] bytes) {
+      this.bytes = bytes;
     }
 
-    byte[] unfinishedLine() {
-      return unfinishedLine;
+    byte[] bytes() {
+      return bytes;
     }
   }
+
+  /** Nothing more will come. */
+  record EndOfInput() implements SmtpInput {}
 }

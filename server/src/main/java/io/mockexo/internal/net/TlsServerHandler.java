@@ -48,22 +48,37 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    dropper.enteredTls();
     handshakeTimer =
         ctx.executor()
             .schedule(
                 () -> handshakeTimedOut(ctx),
-                plan.profile().handshakeTimeout().toNanos(),
-                TimeUnit.NANOSECONDS);
-    if (plan.certificate().isDone()) {
-      begin(ctx, plan.certificate().join());
+                plan.profile().timeouts().handshake().toMillis(),
+                TimeUnit.MILLISECONDS);
+    if (plan.certificate().isDone() && !plan.certificate().isCompletedExceptionally()) {
+      begin(ctx, plan.certificate().getNow(null));
     } else {
-      plan.certificate()
-          .whenComplete((ready, failed) -> ctx.executor().execute(() -> begin(ctx, ready)));
+      awaitCertificate(ctx);
     }
   }
 
-  /** A client may speak before the certificate's key is there, in the first second of a process. */
+  /**
+   * In the first second of a process its key may still be in the making; nothing is read before.
+   */
+  private void awaitCertificate(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(false);
+    plan.certificate()
+        .whenComplete(
+            (ready, failed) ->
+                ctx.executor()
+                    .execute(
+                        () -> {
+                          if (!ctx.isRemoved() && !dropper.hasLetGo()) {
+                            ctx.channel().config().setAutoRead(true);
+                            begin(ctx, ready);
+                          }
+                        }));
+  }
+
   private void begin(ChannelHandlerContext ctx, @Nullable ServerCertificate certificate) {
     if (certificate == null) {
       fail(ctx, "the server has no certificate");
@@ -245,6 +260,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
         boolean belowMinimum,
         @Nullable String clientCertificate) {
       stopTimer();
+      dropper.tlsEstablished();
       recorder.add(
           new SessionEvent.TlsEstablished(
               recorder.now(), version, cipherSuite, group, resumed, clientCertificate));

@@ -282,6 +282,11 @@ final class ExchangeReplies {
     return negative(451, "4.7.0 Timeout waiting for client input");
   }
 
+  /** Facts 3.3, D for a drained server, there in answer to MAIL. */
+  SmtpReply serviceNotActive() {
+    return negative(421, "4.3.2 Service not active");
+  }
+
   private String greetingName() {
     return profile.frontEnd().greetingName(profile.endpoint());
   }

@@ -50,8 +50,8 @@ public final class SmtpDialogue {
     this.profile = profile;
     this.replies = new ExchangeReplies(profile, client, sessionId, clock);
     this.auth = new AuthFlow(profile, replies);
-    boolean banned = profile.blocks(client);
-    this.hidesStartTls = banned && profile.hideStartTlsFromBlocked();
+    boolean banned = profile.blocklist().lists(client);
+    this.hidesStartTls = banned && profile.blocklist().hidesStartTls();
     this.mail = new MailFlow(profile, replies, banned, clock, budget);
   }
 
@@ -90,6 +90,11 @@ public final class SmtpDialogue {
   /** The client has been silent for too long. */
   public Step idle() {
     return Step.answer(replies.inputTimeout()).then(new Next.Close()).ending(mail.abandon());
+  }
+
+  /** The server is about to stop. */
+  public Step serviceStopping() {
+    return Step.answer(replies.serviceNotActive()).then(new Next.Close()).ending(mail.abandon());
   }
 
   /**

@@ -48,9 +48,10 @@ final class ProfileSettings {
           entry("maxMessageSize", (p, n) -> p.maxMessageSize(n.bytes())),
           entry("maxRecipients", (p, n) -> p.maxRecipients(n.integer(1, Integer.MAX_VALUE))),
           entry("tarpit", (p, n) -> p.tarpit(n.duration())),
-          entry("idleTimeout", (p, n) -> p.idleTimeout(n.duration())),
-          entry("handshakeTimeout", (p, n) -> p.handshakeTimeout(n.duration())),
-          entry("closeGrace", (p, n) -> p.closeGrace(n.duration())),
+          entry("idleTimeout", (p, n) -> p.timeouts(t -> t.withIdle(n.duration()))),
+          entry("handshakeTimeout", (p, n) -> p.timeouts(t -> t.withHandshake(n.duration()))),
+          entry("closeGrace", (p, n) -> p.timeouts(t -> t.withCloseGrace(n.duration()))),
+          entry("stallTimeout", (p, n) -> p.timeouts(t -> t.withStall(n.duration()))),
           entry("frontEnd", (p, n) -> p.frontEnd(frontEnd(n))));
 
   private ProfileSettings() {}

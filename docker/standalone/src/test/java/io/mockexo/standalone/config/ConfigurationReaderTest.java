@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.Timeouts;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
@@ -58,6 +59,7 @@ class ConfigurationReaderTest {
                 idleTimeout: PT2M
                 handshakeTimeout: 500ms
                 closeGrace: 1s
+                stallTimeout: 1h
                 frontEnd: {server: BE1P281CA0440, forest: DEUP281.PROD.OUTLOOK.COM}
             journal: {maxSessions: 7, maxBytes: 1MiB}
             """);
@@ -79,19 +81,23 @@ class ConfigurationReaderTest {
         .extracting(Object::toString)
         .containsExactly("secp256r1", "x25519");
     assertThat(profile.tls().serverPreference()).isFalse();
-    assertThat(profile.blockClients())
+    assertThat(profile.blocklist().clients())
         .extracting(Object::toString)
         .containsExactly("192.0.2.0/24", "2001:db8::/32");
-    assertThat(profile.hideStartTlsFromBlocked()).isFalse();
+    assertThat(profile.blocklist().hidesStartTls()).isFalse();
     assertThat(profile.accounts().get(0).accepts("Alice@contoso.com", "12345")).isTrue();
     assertThat(profile.cleartextMailRefusal()).hasToString("NOT_AUTHENTICATED_530");
     assertThat(profile.startTlsInjection()).hasToString("DROP_CONNECTION");
     assertThat(profile.maxMessageSize()).isEqualTo(10 << 20);
     assertThat(profile.maxRecipients()).isEqualTo(100);
     assertThat(profile.tarpit()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(profile.idleTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(profile.handshakeTimeout()).isEqualTo(Duration.ofMillis(500));
-    assertThat(profile.closeGrace()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(profile.timeouts())
+        .isEqualTo(
+            new Timeouts(
+                Duration.ofMinutes(2),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofHours(1)));
     assertThat(profile.frontEnd().errorName()).isEqualTo("BE1P281CA0440.DEUP281.PROD.OUTLOOK.COM");
     assertThat(configuration.journal().maxSessions()).isEqualTo(7);
     assertThat(configuration.journal().maxBytes()).isEqualTo(1 << 20);

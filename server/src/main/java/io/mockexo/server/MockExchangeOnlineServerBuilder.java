@@ -1,0 +1,157 @@
+package io.mockexo.server;
+
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.JournalLimits;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.TestAuthority;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link MockExchangeOnlineServer}. What is not set has the default of the endpoint, as
+ * {@link ExchangeProfile.Builder} tells.
+ *
+ * @since 0.1
+ */
+public final class MockExchangeOnlineServerBuilder {
+  ExchangeProfile.Builder profile;
+  InetAddress address = MockExchangeOnlineServer.LOOPBACK;
+  int port;
+  int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+  JournalLimits journalLimits = JournalLimits.defaults();
+  @Nullable TestAuthority authority;
+
+  MockExchangeOnlineServerBuilder(ExchangeProfile.Builder profile) {
+    this.profile = profile;
+  }
+
+  /** The floor: clients that offer less are refused. Default: TLS 1.2. */
+  public MockExchangeOnlineServerBuilder minimumTls(TlsVersion version) {
+    profile.tls(tls -> tls.minimumTls(version));
+    return this;
+  }
+
+  /** The highest version that is negotiated. Default: TLS 1.3. */
+  public MockExchangeOnlineServerBuilder maximumTls(TlsVersion version) {
+    profile.tls(tls -> tls.maximumTls(version));
+    return this;
+  }
+
+  /**
+   * What is done with clients below the floor or without a cipher suite in common. Default: {@link
+   * TlsRefusal#FIN}.
+   */
+  public MockExchangeOnlineServerBuilder refuseOldTlsWith(TlsRefusal refusal) {
+    profile.tls(tls -> tls.refuseOldTlsWith(refusal));
+    return this;
+  }
+
+  /** Refuses them with this alert, then FIN. */
+  public MockExchangeOnlineServerBuilder refuseOldTlsWith(AlertDescription alert) {
+    profile.tls(tls -> tls.refuseOldTlsWith(TlsRefusal.ALERT).refusalAlert(alert));
+    return this;
+  }
+
+  /**
+   * The cipher suites on offer, by IANA or OpenSSL name. Default: Exchange Online's.
+   *
+   * @throws IllegalArgumentException if a name is unknown; the message has the nearest one
+   */
+  public MockExchangeOnlineServerBuilder cipherSuites(String... names) {
+    profile.tls(tls -> tls.cipherSuites(names));
+    return this;
+  }
+
+  /** The key of the server certificate. Default: RSA, 2048 bits. */
+  public MockExchangeOnlineServerBuilder certificate(CertificateKind kind) {
+    profile.tls(tls -> tls.certificate(kind));
+    return this;
+  }
+
+  /**
+   * Clients on the blocklist, as CIDR blocks. Default: none.
+   *
+   * @throws IllegalArgumentException if one is not a CIDR block
+   */
+  public MockExchangeOnlineServerBuilder blockClients(String... cidrs) {
+    profile.blockClients(cidrs);
+    return this;
+  }
+
+  /** Adds an account that AUTH accepts. */
+  public MockExchangeOnlineServerBuilder account(String user, String password) {
+    profile.account(user, password);
+    return this;
+  }
+
+  /** Changes any other rule of the profile. */
+  public MockExchangeOnlineServerBuilder profile(UnaryOperator<ExchangeProfile.Builder> change) {
+    profile = Objects.requireNonNull(change.apply(profile));
+    return this;
+  }
+
+  /**
+   * The address to listen on. Default: 127.0.0.1.
+   *
+   * @throws IllegalArgumentException if {@code host} cannot be resolved
+   */
+  public MockExchangeOnlineServerBuilder host(String host) {
+    try {
+      address = InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("'%s' is no address of this machine".formatted(host), e);
+    }
+    return this;
+  }
+
+  /** The port to listen on. Default: 0, which takes a free one. */
+  public MockExchangeOnlineServerBuilder port(int value) {
+    if (value < 0 || value > 65535) {
+      throw new IllegalArgumentException("a port is a number from 0 to 65535, not " + value);
+    }
+    port = value;
+    return this;
+  }
+
+  /** How many threads serve connections. Default: 2, or 1 on a single core. */
+  public MockExchangeOnlineServerBuilder threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("at least one thread is needed, not " + count);
+    }
+    threads = count;
+    return this;
+  }
+
+  /** How much the journal keeps. Default: {@link JournalLimits#defaults()}. */
+  public MockExchangeOnlineServerBuilder journalLimits(JournalLimits limits) {
+    journalLimits = Objects.requireNonNull(limits);
+    return this;
+  }
+
+  /** Who signs the server certificate. Default: {@link TestAuthority#shared()}. */
+  public MockExchangeOnlineServerBuilder authority(TestAuthority testAuthority) {
+    authority = Objects.requireNonNull(testAuthority);
+    return this;
+  }
+
+  /**
+   * Builds the server; it does not listen yet.
+   *
+   * @throws IllegalArgumentException if the rules are impossible, for example a floor above the
+   *     maximum
+   */
+  public MockExchangeOnlineServer build() {
+    return new MockExchangeOnlineServer(this);
+  }
+
+  /** Builds the server and starts it. */
+  public MockExchangeOnlineServer start() {
+    return build().start();
+  }
+}
