@@ -3,6 +3,7 @@ package io.mockexo.exchange;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clients whose addresses are banned from sending. A listed client's MAIL is accepted and its
@@ -26,7 +27,12 @@ public record Blocklist(List<CidrBlock> clients, boolean hidesStartTls) {
 
   /** Whether {@code client} is listed. */
   public boolean lists(InetAddress client) {
-    return clients.stream().anyMatch(block -> block.contains(client));
+    return entryFor(client).isPresent();
+  }
+
+  /** The first entry that {@code client} falls in; empty if it is not listed. */
+  public Optional<CidrBlock> entryFor(InetAddress client) {
+    return clients.stream().filter(block -> block.contains(client)).findFirst();
   }
 
   Blocklist of(Collection<String> cidrs) {

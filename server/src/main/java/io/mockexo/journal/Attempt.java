@@ -22,24 +22,30 @@ public final class Attempt {
 
   private final SmtpSession session;
   private final @Nullable MailTransaction transaction;
+  private final @Nullable CleartextReason cleartextReason;
   private final @Nullable SessionEvent failure;
 
   private Attempt(
-      SmtpSession session, @Nullable MailTransaction transaction, @Nullable SessionEvent failure) {
+      SmtpSession session,
+      @Nullable MailTransaction transaction,
+      @Nullable CleartextReason cleartextReason,
+      @Nullable SessionEvent failure) {
     this.session = session;
     this.transaction = transaction;
+    this.cleartextReason = cleartextReason;
     this.failure = failure;
   }
 
   /** The attempts of a session: one for each mail transaction, or the session itself. */
   static List<Attempt> in(SmtpSession session) {
     List<Attempt> attempts = new ArrayList<>();
+    DialogueFacts soFar = new DialogueFacts();
     SessionEvent lastFailure = null;
     for (SessionEvent event : session.events()) {
+      soFar.add(event);
       Optional<MailTransaction> ended = Events.transaction(event);
       if (ended.isPresent()) {
-        MailTransaction transaction = ended.get();
-        attempts.add(new Attempt(session, transaction, transaction.isDelivered() ? null : event));
+        attempts.add(ofTransaction(session, ended.get(), soFar, event));
       }
       if (isFailure(event) || (lastFailure == null && event instanceof Closed)) {
         lastFailure = event;
@@ -48,9 +54,18 @@ public final class Attempt {
       }
     }
     if (attempts.isEmpty() && session.reachedEhlo()) {
-      attempts.add(new Attempt(session, null, lastFailure));
+      attempts.add(new Attempt(session, null, session.cleartextReason().orElse(null), lastFailure));
     }
     return attempts;
+  }
+
+  private static Attempt ofTransaction(
+      SmtpSession session, MailTransaction transaction, DialogueFacts soFar, SessionEvent end) {
+    return new Attempt(
+        session,
+        transaction,
+        transaction.insideTls() ? null : soFar.cleartextReasonNow(),
+        transaction.isDelivered() ? null : end);
   }
 
   /** The connection on which it was made. */
@@ -96,7 +111,15 @@ public final class Attempt {
 
   /** Whether mail was sent in cleartext, delivered or not. */
   public boolean isInCleartext() {
-    return transaction == null ? session.cleartextReason().isPresent() : !transaction.insideTls();
+    return cleartextReason != null;
+  }
+
+  /**
+   * Why mail was sent in cleartext, as far as this connection tells. What was tried on earlier
+   * connections is known to {@link MessageAttempts#cleartextReason}. Empty if it was not.
+   */
+  public Optional<CleartextReason> cleartextReason() {
+    return Optional.ofNullable(cleartextReason);
   }
 
   /** Whether TLS was wanted on this connection: STARTTLS or a ClientHello came. */
@@ -113,8 +136,7 @@ public final class Attempt {
 
   /** Whether mail was sent in cleartext after TLS had been tried on the same connection. */
   public boolean fellBackWithinConnection() {
-    return isInCleartext()
-        && session.cleartextReason().filter(CleartextReason.FELL_BACK::equals).isPresent();
+    return cleartextReason == CleartextReason.FELL_BACK;
   }
 
   /**

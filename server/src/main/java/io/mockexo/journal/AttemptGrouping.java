@@ -29,6 +29,18 @@ final class AttemptGrouping {
   /** Who tries: all that is known of a session before MAIL. */
   private record Client(String address, String heloName) {}
 
+  /**
+   * A message that is the same wherever it turns up.
+   *
+   * @param user who sent it, where the text alone does not make it unique; empty for nobody
+   */
+  private record Known(MessageIdentity identity, String user) {
+    static Known of(MessageIdentity identity, Attempt attempt) {
+      boolean unique = identity.messageId() != null;
+      return new Known(identity, unique ? "" : attempt.session().authenticatedAs().orElse(""));
+    }
+  }
+
   /** An attempt on its way into a group. */
   static final class Entry {
     final Attempt attempt;
@@ -43,6 +55,7 @@ final class AttemptGrouping {
   static final class Group {
     @Nullable MessageIdentity identity;
     final Set<String> recipients = new LinkedHashSet<>();
+    final Set<String> users = new LinkedHashSet<>();
     final List<Entry> members = new ArrayList<>();
 
     Group(@Nullable MessageIdentity identity) {
@@ -53,10 +66,15 @@ final class AttemptGrouping {
       entry.group = this;
       members.add(entry);
       recipients.addAll(entry.attempt.recipients());
+      entry.attempt.session().authenticatedAs().ifPresent(users::add);
     }
 
     /** Whether the attempt may be one at this message by all that is known of it. */
     boolean fits(Attempt attempt) {
+      Optional<String> user = attempt.session().authenticatedAs();
+      if (user.isPresent() && !users.isEmpty() && !users.contains(user.get())) {
+        return false;
+      }
       Optional<MailTransaction> transaction = attempt.transaction();
       if (transaction.isEmpty() || identity == null) {
         return true;
@@ -98,11 +116,13 @@ final class AttemptGrouping {
   }
 
   private void groupKnownMessages() {
-    Map<MessageIdentity, Group> known = new LinkedHashMap<>();
+    Map<Known, Group> known = new LinkedHashMap<>();
     for (Entry entry : entries) {
       identity(entry)
           .filter(MessageIdentity::isWhole)
-          .ifPresent(id -> known.computeIfAbsent(id, Group::new).add(entry));
+          .map(identity -> Known.of(identity, entry.attempt))
+          .ifPresent(
+              message -> known.computeIfAbsent(message, m -> new Group(m.identity())).add(entry));
     }
     groups.addAll(known.values());
   }
@@ -145,7 +165,8 @@ final class AttemptGrouping {
   }
 
   private static List<Group> likeOthersWithoutMail(List<Group> own, Entry entry) {
-    return own.isEmpty() ? List.of(newGroup(own, null)) : own;
+    List<Group> fitting = own.stream().filter(group -> group.fits(entry.attempt)).toList();
+    return fitting.isEmpty() ? List.of(newGroup(own, null)) : fitting;
   }
 
   private static Group newGroup(List<Group> own, @Nullable MessageIdentity identity) {

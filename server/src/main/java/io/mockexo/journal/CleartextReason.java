@@ -8,9 +8,12 @@ package io.mockexo.journal;
 public enum CleartextReason {
   /** TLS had been tried, on an earlier connection or on the same one after a refused STARTTLS. */
   FELL_BACK("fell back to cleartext"),
-  /** STARTTLS was on offer and the client did not use it. */
+  /**
+   * STARTTLS was on offer and the client did not use it, or the client never asked what is on
+   * offer, because it said HELO.
+   */
   NEVER_TRIED_TLS("never tried TLS"),
-  /** STARTTLS was not on offer. */
+  /** The client asked with EHLO, and STARTTLS was not on offer. */
   STARTTLS_NOT_OFFERED("STARTTLS was not on offer");
 
   private final String phrase;

@@ -7,14 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from commands and their replies together. Relies on the order of recording: a reply
- * comes before the next command.
+ * What follows from commands and their replies together, as far as a session has come. Relies on
+ * the order of recording: a reply comes before the next command.
  */
 final class DialogueFacts {
+
+  /** Of EHLO: the client's own mistake, after which it has not been told what is on offer. */
+  private static final int SYNTAX_ERROR = 501;
 
   private boolean reachedEhlo;
   private @Nullable String heloName;
   private boolean startTlsOffered;
+  private boolean startTlsAskedForInVain;
   private boolean startTlsSent;
   private @Nullable ReplySent startTlsReply;
   private boolean mailInCleartext;
@@ -23,17 +27,22 @@ final class DialogueFacts {
 
   private @Nullable CommandReceived unanswered;
 
-  DialogueFacts(List<SessionEvent> events) {
-    for (SessionEvent event : events) {
-      if (event instanceof CommandReceived line) {
-        unanswered = line;
-        received(line);
-      } else if (event instanceof ReplySent reply) {
-        replied(reply);
-        unanswered = null;
-      } else if (event instanceof StrayBytes stray) {
-        strayed(stray);
-      }
+  static DialogueFacts of(List<SessionEvent> events) {
+    DialogueFacts facts = new DialogueFacts();
+    events.forEach(facts::add);
+    return facts;
+  }
+
+  /** Takes the next event into account. */
+  void add(SessionEvent event) {
+    if (event instanceof CommandReceived line) {
+      unanswered = line;
+      received(line);
+    } else if (event instanceof ReplySent reply) {
+      replied(reply);
+      unanswered = null;
+    } else if (event instanceof StrayBytes stray) {
+      strayed(stray);
     }
   }
 
@@ -61,8 +70,19 @@ final class DialogueFacts {
     return mailInCleartext;
   }
 
+  /** Why mail went in cleartext; having fallen back outweighs what was before. */
   @Nullable CleartextReason cleartextReason() {
     return cleartextReason;
+  }
+
+  /** Why mail would go in cleartext that is sent outside TLS at this point. */
+  CleartextReason cleartextReasonNow() {
+    if (startTlsSent) {
+      return CleartextReason.FELL_BACK;
+    }
+    return startTlsAskedForInVain && !startTlsOffered
+        ? CleartextReason.STARTTLS_NOT_OFFERED
+        : CleartextReason.NEVER_TRIED_TLS;
   }
 
   boolean sentCredentialsInCleartext() {
@@ -82,8 +102,7 @@ final class DialogueFacts {
       case "STARTTLS" -> startTlsSent |= !line.insideTls();
       case "MAIL" -> {
         if (!line.insideTls()) {
-          mailInCleartext = true;
-          becauseOf(startTlsSent);
+          sentMailInCleartextNow();
         }
       }
       default -> {}
@@ -95,10 +114,13 @@ final class DialogueFacts {
       return;
     }
     switch (unanswered.verb()) {
-      case "EHLO" ->
-          startTlsOffered |=
-              reply.code() == 250
-                  && reply.lines().stream().anyMatch(l -> l.strip().equalsIgnoreCase("STARTTLS"));
+      case "EHLO" -> {
+        boolean listed =
+            reply.code() == 250
+                && reply.lines().stream().anyMatch(l -> l.strip().equalsIgnoreCase("STARTTLS"));
+        startTlsOffered |= listed;
+        startTlsAskedForInVain |= !listed && reply.code() != SYNTAX_ERROR;
+      }
       case "STARTTLS" -> startTlsReply = reply;
       default -> {}
     }
@@ -107,21 +129,21 @@ final class DialogueFacts {
   /** What is pipelined behind STARTTLS was sent before TLS could fail: exposed, but no fallback. */
   private void strayed(StrayBytes stray) {
     if (stray.kind() == StrayBytes.Kind.MAIL) {
-      mailInCleartext = true;
-      if (stray.where() != StrayBytes.Place.BEHIND_STARTTLS) {
-        becauseOf(startTlsSent);
+      if (stray.where() == StrayBytes.Place.BEHIND_STARTTLS) {
+        mailInCleartext = true;
+      } else {
+        sentMailInCleartextNow();
       }
     } else if (stray.kind() == StrayBytes.Kind.AUTH) {
       credentialsInCleartext = true;
     }
   }
 
-  private void becauseOf(boolean tlsTried) {
-    if (tlsTried) {
-      cleartextReason = CleartextReason.FELL_BACK;
-    } else if (cleartextReason == null) {
-      cleartextReason =
-          startTlsOffered ? CleartextReason.NEVER_TRIED_TLS : CleartextReason.STARTTLS_NOT_OFFERED;
+  private void sentMailInCleartextNow() {
+    mailInCleartext = true;
+    CleartextReason now = cleartextReasonNow();
+    if (cleartextReason == null || now == CleartextReason.FELL_BACK) {
+      cleartextReason = now;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.mockexo.journal;
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
@@ -16,19 +17,26 @@ import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The words of the transcript for what is no line of text on the wire. */
 final class EventText {
 
+  private static final int SUITES_SHOWN = 10;
+
   private EventText() {}
 
   static String of(SessionEvent event) {
     if (event instanceof TlsRefused refused) {
-      return "refused: %s, %s".formatted(refused.reason(), of(refused.how()));
+      return "refused with %s: %s".formatted(means(refused.how()), refused.reason());
     }
     if (event instanceof TlsEstablished tls) {
       return of(tls);
+    }
+    if (event instanceof ClientBlocklisted listed) {
+      return "client is on the blocklist (%s), STARTTLS is %s"
+          .formatted(listed.entry(), listed.startTlsHidden() ? "hidden from it" : "offered to it");
     }
     if (event instanceof TlsFailed failed) {
       return "TLS failed: " + failed.reason();
@@ -80,6 +88,29 @@ final class EventText {
         .formatted(count(stray.count(), "byte"), stray.where(), stray.kind(), sample);
   }
 
+  /** The suites that one could negotiate, by name; many are cut short. */
+  static String suites(ClientHello hello) {
+    List<String> names =
+        hello.cipherSuites().stream()
+            .filter(EventText::isRealSuite)
+            .map(CipherSuite::name)
+            .toList();
+    String some = String.join(", ", names.subList(0, Math.min(SUITES_SHOWN, names.size())));
+    return names.size() <= SUITES_SHOWN
+        ? some
+        : "%s and %d more".formatted(some, names.size() - SUITES_SHOWN);
+  }
+
+  private static String means(TlsRefusal how) {
+    return switch (how) {
+      case FIN, RST -> how.name();
+      case ALERT -> "an alert and FIN";
+      case REPLY -> "a reply";
+      case STALL -> "silence";
+    };
+  }
+
+  /** How a session ended, or will. */
   static String of(TlsRefusal how) {
     return switch (how) {
       case FIN -> "closed with FIN";
@@ -111,7 +142,7 @@ final class EventText {
   private static String of(MailTransaction transaction) {
     String recipients =
         transaction.recipients().stream()
-            .map(r -> "<" + r.forwardPath() + ">" + (r.accepted() ? "" : " refused"))
+            .map(r -> "<" + r.forwardPath() + ">" + (r.accepted() ? "" : " (refused)"))
             .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder("<").append(transaction.reversePath()).append(">");
     if (!recipients.isEmpty()) {
@@ -131,7 +162,7 @@ final class EventText {
       case DELIVERED -> "delivered";
       case REFUSED -> "refused with " + transaction.replyCode();
       case UNACKNOWLEDGED -> "received, not acknowledged";
-      case ABORTED -> "given up";
+      case ABORTED -> "left unfinished";
     };
   }
 

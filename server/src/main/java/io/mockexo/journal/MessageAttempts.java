@@ -121,9 +121,7 @@ public final class MessageAttempts {
             .filter(chain -> chain.contains(attempt))
             .anyMatch(
                 chain -> chain.stream().takeWhile(a -> a != attempt).anyMatch(Attempt::triedTls));
-    return triedBefore
-        ? Optional.of(CleartextReason.FELL_BACK)
-        : attempt.session().cleartextReason();
+    return triedBefore ? Optional.of(CleartextReason.FELL_BACK) : attempt.cleartextReason();
   }
 
   /**

@@ -1,9 +1,12 @@
 package io.mockexo.journal;
 
+import io.mockexo.exchange.Blocklist;
+import io.mockexo.exchange.CidrBlock;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
@@ -22,6 +25,16 @@ public sealed interface SessionEvent {
 
   /** The time since the connection was accepted. */
   Duration at();
+
+  /**
+   * The client is on the blocklist. The first event of its sessions; what it may still do depends
+   * on the {@link Blocklist}.
+   *
+   * @param entry the entry that its address falls in
+   * @param startTlsHidden whether STARTTLS is not offered to it
+   */
+  record ClientBlocklisted(Duration at, CidrBlock entry, boolean startTlsHidden)
+      implements SessionEvent {}
 
   /**
    * A command line, or a continuation line of AUTH.
@@ -86,8 +99,15 @@ public sealed interface SessionEvent {
    */
   record Sslv2HelloReceived(Duration at, int version, int cipherSpecs) implements SessionEvent {}
 
-  /** The ClientHello was refused by policy, before the server answered it. */
-  record TlsRefused(Duration at, TlsRefusal how, String reason) implements SessionEvent {}
+  /**
+   * The ClientHello was refused by policy, before the server answered it.
+   *
+   * @param how what the server did instead of answering
+   * @param mismatch what client and policy do not have in common
+   * @param reason the same in a few words: {@code below TLS 1.2}
+   */
+  record TlsRefused(Duration at, TlsRefusal how, TlsMismatch mismatch, String reason)
+      implements SessionEvent {}
 
   /**
    * The client's Finished was verified.

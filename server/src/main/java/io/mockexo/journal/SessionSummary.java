@@ -2,9 +2,11 @@ package io.mockexo.journal;
 
 import static io.mockexo.journal.EventText.count;
 
+import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
+import io.mockexo.tls.TlsMismatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +52,7 @@ final class SessionSummary {
       return session.isComplete() ? "silent" : "silent so far";
     }
     add(tlsPart(session));
+    add(authentication());
     add(mail());
     if (session.sentMailInCleartext() && session.triedTls()) {
       add("mail in cleartext");
@@ -67,6 +70,15 @@ final class SessionSummary {
     if (!part.isEmpty()) {
       parts.add(part);
     }
+  }
+
+  private String authentication() {
+    boolean failed = session.authenticatedAs().isEmpty();
+    return session.events(AuthenticationFailed.class).stream()
+        .filter(event -> failed)
+        .reduce((earlier, later) -> later)
+        .map(EventText::of)
+        .orElse("");
   }
 
   private String mail() {
@@ -98,7 +110,7 @@ final class SessionSummary {
       case DELIVERED -> "delivered";
       case REFUSED -> "refused with " + reply(transaction);
       case UNACKNOWLEDGED -> "a message was received and not acknowledged";
-      case ABORTED -> "a mail transaction was given up";
+      case ABORTED -> "a mail transaction was left unfinished";
     };
   }
 
@@ -112,8 +124,8 @@ final class SessionSummary {
   private static String refused(SmtpSession session, TlsRefused refusal) {
     String offered =
         session.highestTlsOffered().map(v -> "offered " + v).orElse("no known version");
-    boolean versionTellsAll = refusal.reason().startsWith("below ");
-    String why = versionTellsAll ? offered : offered + ", " + refusal.reason();
+    boolean tellsAll = refusal.mismatch() == TlsMismatch.VERSION;
+    String why = tellsAll ? offered : offered + ", " + refusal.reason();
     return "refused: %s, %s".formatted(why, EventText.of(refusal.how()));
   }
 

@@ -110,7 +110,7 @@ public final class Sessions implements Iterable<SmtpSession> {
   public SmtpSession number(int n) {
     Sessions found = filter(session -> session.number() == n);
     if (found.size() != 1) {
-      throw missing(found.isEmpty() ? "session #" + n : "one session #" + n);
+      throw missing(found.isEmpty() ? "session " + n : "one session " + n);
     }
     return found.list.get(0);
   }

@@ -53,7 +53,7 @@ public final class SmtpSession {
     this.peer = peer;
     this.acceptedAt = acceptedAt;
     this.events = new Events(events);
-    this.dialogue = new DialogueFacts(events);
+    this.dialogue = DialogueFacts.of(events);
     this.tls = new TlsFacts(this.events, dialogue);
   }
 
@@ -270,7 +270,7 @@ public final class SmtpSession {
 
   @Override
   public String toString() {
-    return "session #%d (%s): %s".formatted(number, endpoint, summary());
+    return "session %d (%s): %s".formatted(number, endpoint, summary());
   }
 
   private List<Alert> alerts(SessionEvent.Direction direction) {

@@ -3,9 +3,10 @@ package io.mockexo.journal;
 import static io.mockexo.journal.EventText.count;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,8 +40,7 @@ final class Stories {
     message.attempts().stream()
         .filter(Attempt::fellBackWithinConnection)
         .forEach(this::fallbackWithinConnection);
-    cleartext(message, CleartextReason.NEVER_TRIED_TLS);
-    cleartext(message, CleartextReason.STARTTLS_NOT_OFFERED);
+    withoutTls(message);
     message.duplicatedRecipients().forEach(recipient -> duplicates(message, recipient));
   }
 
@@ -53,10 +53,22 @@ final class Stories {
       chain.add(retry.previous());
       chain.add(retry.attempt());
     }
-    String end = message.deliveries().isEmpty() ? "delivered nothing" : "delivered";
+    boolean sameConnection = chain.stream().map(Attempt::session).distinct().count() == 1;
     lines.add(
-        "tried again %s, as strong as before, and %s: %s"
-            .formatted(count(retries.size(), "time"), end, chain(List.copyOf(chain))));
+        "tried again %s%s, at least as strong as before, and %s: %s"
+            .formatted(
+                count(retries.size(), "time"),
+                sameConnection ? " on the same connection" : "",
+                end(message),
+                chain(List.copyOf(chain))));
+  }
+
+  private static String end(MessageAttempts message) {
+    if (!message.deliveries().isEmpty()) {
+      return "delivered";
+    }
+    boolean cameToMail = message.attempts().stream().anyMatch(a -> a.transaction().isPresent());
+    return cameToMail ? "delivered nothing" : "never came to MAIL";
   }
 
   private static String chain(List<Attempt> attempts) {
@@ -94,21 +106,32 @@ final class Stories {
             .formatted(CleartextReason.FELL_BACK, name(attempt), cause));
   }
 
-  private void cleartext(MessageAttempts message, CleartextReason reason) {
-    List<Attempt> attempts =
-        message.attempts().stream()
-            .filter(attempt -> message.cleartextReason(attempt).equals(Optional.of(reason)))
-            .toList();
-    if (!attempts.isEmpty()) {
-      lines.add(reason + ": " + sessions(attempts.stream()));
+  /** Mail in cleartext that was no fallback, by its reasons. */
+  private void withoutTls(MessageAttempts message) {
+    Map<String, List<Attempt>> byReason = new LinkedHashMap<>();
+    for (Attempt attempt : message.attempts()) {
+      message
+          .cleartextReason(attempt)
+          .filter(reason -> reason != CleartextReason.FELL_BACK)
+          .map(reason -> attempt.triedTls() ? "sent in cleartext before TLS" : reason.toString())
+          .ifPresent(
+              reason -> byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(attempt));
     }
+    byReason.forEach((reason, attempts) -> lines.add(reason + ": " + sessions(attempts.stream())));
   }
 
   private void duplicates(MessageAttempts message, String recipient) {
     Stream<Attempt> copies =
         message.attempts().stream().filter(attempt -> attempt.isCopyFor(recipient));
+    boolean sameById =
+        message.identity().filter(identity -> identity.messageId() != null).isPresent();
     lines.add(
-        "%d copies for <%s>: %s".formatted(message.copies(recipient), recipient, sessions(copies)));
+        "%d copies for <%s>%s: %s"
+            .formatted(
+                message.copies(recipient),
+                recipient,
+                sameById ? "" : ", alike but without Message-ID",
+                sessions(copies)));
   }
 
   private static String sessions(Stream<Attempt> attempts) {

@@ -9,6 +9,8 @@ import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.journal.SessionEvent.TlsRefused;
+import io.mockexo.tls.TlsMismatch;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +26,9 @@ final class Transcript {
   private boolean insideTls;
   private boolean saidHello;
 
+  /** Of the last ClientHello. */
+  private String suites = "none";
+
   private Transcript() {}
 
   static String of(SmtpSession session) {
@@ -37,7 +42,7 @@ final class Transcript {
   }
 
   private void header(SmtpSession session) {
-    text.append("session #%d (%s) from ".formatted(session.number(), session.endpoint()))
+    text.append("session %d (%s) from ".formatted(session.number(), session.endpoint()))
         .append(address(session.peer()))
         .append(" at ")
         .append(session.acceptedAt().truncatedTo(ChronoUnit.MILLIS));
@@ -65,6 +70,7 @@ final class Transcript {
     } else if (event instanceof ClientHelloReceived received) {
       String again = saidHello ? "ClientHello again, " : "ClientHello, ";
       saidHello = true;
+      suites = EventText.suites(received.hello());
       line(event.at(), 'C', insideTls, again + EventText.of(received.hello()));
     } else if (event instanceof Sslv2HelloReceived hello) {
       line(event.at(), 'C', insideTls, EventText.of(hello));
@@ -75,8 +81,15 @@ final class Transcript {
       line(event.at(), 'C', false, EventText.of(stray));
     } else {
       insideTls |= event instanceof TlsEstablished;
-      time(event.at()).append("-- ").append(printable(EventText.of(event))).append('\n');
+      note(event.at(), EventText.of(event));
     }
+    if (event instanceof TlsRefused refused && refused.mismatch() == TlsMismatch.CIPHER_SUITE) {
+      note(event.at(), "offered were " + suites);
+    }
+  }
+
+  private void note(Duration at, String text) {
+    time(at).append("-- ").append(printable(text)).append('\n');
   }
 
   private void reply(ReplySent reply) {

@@ -28,7 +28,9 @@ public sealed interface TlsJudgement {
    *
    * @param how what the server does instead of answering; never {@link TlsRefusal#REPLY}
    * @param alert the alert to send if {@code how} is {@link TlsRefusal#ALERT}
+   * @param mismatch what is not in common
    * @param reason why, in a few words: {@code below TLS 1.2}
    */
-  record Refuse(TlsRefusal how, AlertDescription alert, String reason) implements TlsJudgement {}
+  record Refuse(TlsRefusal how, AlertDescription alert, TlsMismatch mismatch, String reason)
+      implements TlsJudgement {}
 }

@@ -116,22 +116,29 @@ final class TlsNegotiation {
         tooOld
             ? "below " + policy.minimumTls()
             : "no version in common, up to " + policy.maximumTls();
-    return refuse(reason, AlertDescription.PROTOCOL_VERSION);
+    return refuse(TlsMismatch.VERSION, reason, AlertDescription.PROTOCOL_VERSION);
   }
 
   private TlsJudgement refuseParameters(TlsVersion version) {
-    String missing =
+    boolean suiteInCommon =
         hello.cipherSuites().stream()
-                .anyMatch(s -> policy.cipherSuites().contains(s) && fitsCertificate(s, version))
-            ? "no group or signature scheme in common"
-            : "no cipher suite in common";
-    return refuse(missing + " for " + version, AlertDescription.HANDSHAKE_FAILURE);
+            .anyMatch(s -> policy.cipherSuites().contains(s) && fitsCertificate(s, version));
+    AlertDescription alert = AlertDescription.HANDSHAKE_FAILURE;
+    return suiteInCommon
+        ? refuse(
+            TlsMismatch.GROUP_OR_SIGNATURE_SCHEME,
+            "no group or signature scheme in common for " + version,
+            alert)
+        : refuse(TlsMismatch.CIPHER_SUITE, "no cipher suite in common for " + version, alert);
   }
 
-  private TlsJudgement refuse(String reason, AlertDescription fitting) {
+  private TlsJudgement refuse(TlsMismatch mismatch, String reason, AlertDescription fitting) {
     AlertDescription chosen = policy.refusalAlert();
     TlsRefusal how = policy.refuseOldTlsWith();
     return new TlsJudgement.Refuse(
-        how == TlsRefusal.REPLY ? TlsRefusal.FIN : how, chosen != null ? chosen : fitting, reason);
+        how == TlsRefusal.REPLY ? TlsRefusal.FIN : how,
+        chosen != null ? chosen : fitting,
+        mismatch,
+        reason);
   }
 }

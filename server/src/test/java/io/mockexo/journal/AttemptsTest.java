@@ -229,6 +229,30 @@ class AttemptsTest {
   }
 
   @Test
+  void like_messages_of_different_users_are_different_messages_unless_their_message_id_is_one() {
+    Attempts without = attempts(as(1, "alice").deliver(null), as(2, "bob").deliver(null));
+    Attempts with = attempts(as(1, "alice").deliver("<1@a>"), as(2, "bob").deliver("<1@a>"));
+
+    assertThat(numbers(without)).containsExactly(List.of(1), List.of(2));
+    assertThat(numbers(with)).containsExactly(List.of(1, 2));
+  }
+
+  @Test
+  void one_users_failure_is_not_anothers() {
+    Attempts attempts =
+        attempts(as(1, "alice").quit(), as(2, "bob").deliver("<1@a>"), as(3, "carol").quit());
+
+    assertThat(numbers(attempts)).containsExactly(List.of(1), List.of(2), List.of(3));
+  }
+
+  private static SessionBuilder as(int number, String user) {
+    return session(number)
+        .ehlo("STARTTLS")
+        .tls(TlsVersion.TLS_1_3)
+        .event(at -> new SessionEvent.Authenticated(at, "LOGIN", user));
+  }
+
+  @Test
   void sessions_of_several_endpoints_are_merged_in_time() {
     Sessions first = new Sessions(List.of(tlsFailure(1).closed()), 0, 0, true);
     Sessions second =

@@ -220,7 +220,7 @@ class MessageAttemptsTest {
 
     assertThatThrownBy(() -> message.cleartextReason(foreign))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("not an attempt at this message: session #1 (MX)");
+        .hasMessageStartingWith("not an attempt at this message: session 1 (MX)");
   }
 
   private static MessageAttempts only(SessionBuilder... sessions) {

@@ -20,6 +20,7 @@ import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what happened on a connection, a millisecond for each event, and makes a session of it. */
 final class SessionBuilder {
@@ -128,7 +130,7 @@ final class SessionBuilder {
   }
 
   SessionBuilder refused(TlsRefusal how) {
-    return event(at -> new TlsRefused(at, how, "below TLS 1.2"));
+    return event(at -> new TlsRefused(at, how, TlsMismatch.VERSION, "below TLS 1.2"));
   }
 
   SessionBuilder tlsFailed(String reason) {
@@ -165,12 +167,12 @@ final class SessionBuilder {
     return command("RCPT TO:<" + to + ">").reply(250, "2.1.5 Recipient OK");
   }
 
-  /** A whole transaction, from a@client.example to b@contoso.com. */
-  SessionBuilder deliver(String messageId) {
+  /** A whole transaction, from a@client.example to b@contoso.com; null for no Message-ID. */
+  SessionBuilder deliver(@Nullable String messageId) {
     return deliver(messageId, accepted("b@contoso.com"));
   }
 
-  SessionBuilder deliver(String messageId, Recipient... recipients) {
+  SessionBuilder deliver(@Nullable String messageId, Recipient... recipients) {
     mail("a@client.example");
     for (Recipient recipient : recipients) {
       command("RCPT TO:<" + recipient.forwardPath() + ">")
@@ -219,7 +221,7 @@ final class SessionBuilder {
   }
 
   private MailTransaction transaction(
-      Outcome outcome, int code, String text, String messageId, Recipient... recipients) {
+      Outcome outcome, int code, String text, @Nullable String messageId, Recipient... recipients) {
     return new MailTransaction(
         "a@client.example",
         Map.of(),
@@ -230,7 +232,7 @@ final class SessionBuilder {
         code,
         text,
         messageId,
-        null,
+        messageId == null ? "e3b0c442" : null,
         120,
         null);
   }

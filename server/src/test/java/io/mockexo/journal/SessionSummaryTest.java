@@ -70,13 +70,31 @@ class SessionSummaryTest {
   }
 
   @Test
+  void of_refused_authentication() {
+    assertSummary(
+        session(1)
+            .tls(TlsVersion.TLS_1_3)
+            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice"))
+            .closed(),
+        "AUTH LOGIN refused for alice, sent no mail");
+    assertSummary(
+        session(1)
+            .tls(TlsVersion.TLS_1_3)
+            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice"))
+            .event(at -> new SessionEvent.Authenticated(at, "LOGIN", "alice"))
+            .deliver("<1@a>")
+            .closed(),
+        "delivered 1 message over TLS 1.3");
+  }
+
+  @Test
   void of_mail_that_was_not_delivered() {
     assertSummary(
         session(1).tls(TlsVersion.TLS_1_3).failBeforeData("a@b", 451).closed(),
         "delivered nothing, refused with 451 4.7.500");
     assertSummary(
         session(1).tls(TlsVersion.TLS_1_3).failBeforeData("a@b", 0).closed(),
-        "delivered nothing, a mail transaction was given up");
+        "delivered nothing, a mail transaction was left unfinished");
     assertSummary(
         session(1)
             .tls(TlsVersion.TLS_1_3)

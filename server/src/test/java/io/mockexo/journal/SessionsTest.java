@@ -37,11 +37,11 @@ class SessionsTest {
         .hasMessage(
             """
             Expecting
-              session #7
+              session 7
             but there was
-              session #1 (MX): silent
-              session #2 (MX): STARTTLS was not on offer, delivered 1 message in cleartext
-              session #3 (MX): delivered 1 message over TLS 1.3
+              session 1 (MX): silent
+              session 2 (MX): STARTTLS was not on offer, delivered 1 message in cleartext
+              session 3 (MX): delivered 1 message over TLS 1.3
               and 4 that were evicted""");
     assertThatThrownBy(all::only)
         .isInstanceOf(AssertionError.class)
@@ -70,7 +70,7 @@ class SessionsTest {
     assertThat(Sessions.merge(all, all).isQuiet()).isTrue();
     assertThatThrownBy(() -> merged.number(1))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("Expecting\n  one session #1\nbut there was");
+        .hasMessageStartingWith("Expecting\n  one session 1\nbut there was");
   }
 
   @Test

@@ -184,6 +184,15 @@ class SmtpSessionTest {
     SmtpSession notUsed = session(1).ehloOffersStartTls().mail("a@b").closed();
     SmtpSession fallback = session(1).ehloOffersStartTls().startTlsRefused().mail("a@b").closed();
 
+    SmtpSession ehloRefused =
+        session(1).command("EHLO a").reply(502, "5.3.3 no").command("HELO a").mail("a@b").closed();
+    SmtpSession ehloWrong =
+        session(1).command("EHLO").reply(501, "5.5.4 no").command("HELO a").mail("a@b").closed();
+    SmtpSession heloOnly = session(1).command("HELO a").mail("a@b").closed();
+
+    assertThat(ehloRefused.cleartextReason()).contains(CleartextReason.STARTTLS_NOT_OFFERED);
+    assertThat(ehloWrong.cleartextReason()).contains(CleartextReason.NEVER_TRIED_TLS);
+    assertThat(heloOnly.cleartextReason()).contains(CleartextReason.NEVER_TRIED_TLS);
     assertThat(notOffered.cleartextReason()).contains(CleartextReason.STARTTLS_NOT_OFFERED);
     assertThat(notUsed.cleartextReason()).contains(CleartextReason.NEVER_TRIED_TLS);
     assertThat(fallback.cleartextReason()).contains(CleartextReason.FELL_BACK);

@@ -44,7 +44,7 @@ class StoriesTest {
   void tell_of_retries_that_never_came_to_mail() {
     assertThat(attempts(tlsFailure(1), tlsFailure(2), tlsFailure(3)).stories())
         .containsExactly(
-            "tried again 2 times, as strong as before, and delivered nothing:"
+            "tried again 2 times, at least as strong as before, and never came to MAIL:"
                 + " session 1 (refused: offered TLS 1.1, closed with FIN) -> session 2 -> session 3");
   }
 
@@ -76,9 +76,48 @@ class StoriesTest {
                         .deliver("<1@a>", accepted("b@c")))
                 .stories())
         .containsExactly(
-            "tried again 1 time, as strong as before, and delivered: session 1 (delivered nothing,"
+            "tried again 1 time, at least as strong as before, and delivered: session 1 (delivered nothing,"
                 + " a message was received and not acknowledged) -> session 2",
             "2 copies for <b@c>: session 1, session 2");
+  }
+
+  @Test
+  void tell_of_retries_on_one_connection() {
+    assertThat(
+            attempts(
+                    session(1)
+                        .ehlo("STARTTLS")
+                        .tls(TlsVersion.TLS_1_3)
+                        .fail(Outcome.REFUSED, 451, "<1@a>", accepted("b@c"))
+                        .deliver("<1@a>", accepted("b@c")))
+                .stories())
+        .containsExactly(
+            "tried again 1 time on the same connection, at least as strong as before, and"
+                + " delivered: session 1 (delivered 1 message over TLS 1.3)");
+  }
+
+  @Test
+  void tell_of_mail_before_tls_on_one_connection() {
+    assertThat(
+            attempts(
+                    session(1)
+                        .ehloOffersStartTls()
+                        .deliver("<1@a>")
+                        .tls(TlsVersion.TLS_1_3)
+                        .deliver("<2@a>"))
+                .stories())
+        .containsExactly("sent in cleartext before TLS: session 1");
+  }
+
+  @Test
+  void tell_that_like_messages_may_be_different_ones() {
+    assertThat(
+            attempts(
+                    session(1).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).deliver(null),
+                    session(2).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).deliver(null))
+                .stories())
+        .contains(
+            "2 copies for <b@contoso.com>, alike but without Message-ID: session 1, session 2");
   }
 
   @Test

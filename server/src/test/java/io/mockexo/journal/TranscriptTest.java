@@ -3,15 +3,19 @@ package io.mockexo.journal;
 import static io.mockexo.journal.SessionBuilder.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mockexo.exchange.CidrBlock;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes.Kind;
 import io.mockexo.journal.SessionEvent.StrayBytes.Place;
+import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
@@ -32,7 +36,7 @@ class TranscriptTest {
     assertThat(session.transcript())
         .isEqualTo(
             """
-            session #1 (MX) from 192.0.2.1:40001 at 2026-03-27T12:00:01Z, all in cleartext
+            session 1 (MX) from 192.0.2.1:40001 at 2026-03-27T12:00:01Z, all in cleartext
                0.000  S: 220 mx.example Microsoft ESMTP MAIL Service ready
                0.001  C: EHLO client.example
                0.002  S: 250-mx.example Hello
@@ -41,7 +45,7 @@ class TranscriptTest {
                0.003  C: STARTTLS
                0.004  S: 220 2.0.0 SMTP server ready
                0.005  C: ClientHello, up to TLS 1.1, no server_name, 2 cipher suites
-               0.006  -- refused: below TLS 1.2, closed with FIN
+               0.006  -- refused with FIN: below TLS 1.2
                0.007  -- closed by the server with FIN
             """);
   }
@@ -61,7 +65,7 @@ class TranscriptTest {
     assertThat(session.transcript())
         .isEqualTo(
             """
-            session #2 (MX) from [2001:db8:0:0:0:0:0:1]:40002 at 2026-03-27T12:00:02Z, ":" in cleartext, "*" inside TLS
+            session 2 (MX) from [2001:db8:0:0:0:0:0:1]:40002 at 2026-03-27T12:00:02Z, ":" in cleartext, "*" inside TLS
                0.000  S: 220 mx.example Microsoft ESMTP MAIL Service ready
                0.001  C: EHLO client.example
                0.002  S: 250-mx.example Hello
@@ -140,10 +144,42 @@ class TranscriptTest {
             "   0.002  -- AUTH LOGIN refused",
             "   0.003  -- authenticated as alice with AUTH LOGIN",
             "   0.006  -- received, not acknowledged: <a@client.example> to <b@c>, Message-ID <1@a>, 120 bytes",
-            "   0.008  -- refused with 451: <a@b> to <c@d> refused",
-            "   0.010  -- given up: <>",
+            "   0.008  -- refused with 451: <a@b> to <c@d> (refused)",
+            "   0.010  -- left unfinished: <>",
             "   0.011  -- 3 events left out",
             "1200.012  -- closed by the server with FIN, the other side did not follow");
+  }
+
+  @Test
+  void shows_what_was_offered_where_no_suite_is_common() {
+    SmtpSession session =
+        session(7)
+            .startTls()
+            .hello(TlsVersion.TLS_1_2)
+            .event(
+                at ->
+                    new TlsRefused(
+                        at,
+                        TlsRefusal.ALERT,
+                        TlsMismatch.CIPHER_SUITE,
+                        "no cipher suite in common for TLS 1.2"))
+            .closedByServer();
+
+    assertThat(session.transcript())
+        .contains(
+            "-- refused with an alert and FIN: no cipher suite in common for TLS 1.2\n",
+            "-- offered were TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,"
+                + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256\n");
+  }
+
+  @Test
+  void says_that_a_client_is_on_the_blocklist() {
+    CidrBlock entry = CidrBlock.parse("192.0.2.0/24");
+
+    assertThat(session(8).event(at -> new ClientBlocklisted(at, entry, true)).open().transcript())
+        .contains("-- client is on the blocklist (192.0.2.0/24), STARTTLS is hidden from it\n");
+    assertThat(session(8).event(at -> new ClientBlocklisted(at, entry, false)).open().transcript())
+        .contains("-- client is on the blocklist (192.0.2.0/24), STARTTLS is offered to it\n");
   }
 
   @Test

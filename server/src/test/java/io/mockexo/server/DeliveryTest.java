@@ -9,6 +9,7 @@ import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.SmtpSession;
 import java.time.Duration;
 import java.util.List;
@@ -125,6 +126,10 @@ class DeliveryTest {
         assertThat(banned.command("STARTTLS")).startsWith("500 5.3.3 ");
         assertThat(banned.command("MAIL FROM:<a@client.example>")).isEqualTo("250 2.1.0 Sender OK");
         assertThat(banned.command("RCPT TO:<b@contoso.com>")).startsWith(BANNED);
+        assertThat(exchange.open().get(1).events(ClientBlocklisted.class))
+            .singleElement()
+            .satisfies(listed -> assertThat(listed.entry()).hasToString("127.0.0.0/8"))
+            .satisfies(listed -> assertThat(listed.startTlsHidden()).isTrue());
       }
 
       exchange.updateProfile(profile -> profile.hideStartTlsFromBlocked(false));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
@@ -67,6 +68,7 @@ final class SessionJson {
 
   private static SimpleModule wireForms() {
     return new SimpleModule()
+        .addSerializer(CidrBlock.class, ToStringSerializer.instance)
         .addSerializer(CipherSuite.class, ToStringSerializer.instance)
         .addSerializer(NamedGroup.class, ToStringSerializer.instance)
         .addSerializer(SignatureScheme.class, ToStringSerializer.instance)

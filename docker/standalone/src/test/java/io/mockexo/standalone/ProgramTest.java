@@ -82,7 +82,7 @@ class ProgramTest {
       assertThat(submission).startsWith("client-submission: CLIENT_SUBMISSION on 127.0.0.1:");
 
       sayQuit(port(mx));
-      assertThat(out.readLine()).startsWith("session #1 (MX) from 127.0.0.1:");
+      assertThat(out.readLine()).startsWith("session 1 (MX) from 127.0.0.1:");
 
       sigterm(process);
       assertThat(out.lines()).anyMatch(line -> line.endsWith("C: QUIT"));
@@ -103,7 +103,7 @@ class ProgramTest {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(socket.getInputStream().read()).isEqualTo('2');
         sigterm(process);
-        assertThat(out.lines()).anyMatch(line -> line.startsWith("session #1 (MX)"));
+        assertThat(out.lines()).anyMatch(line -> line.startsWith("session 1 (MX)"));
       }
     } finally {
       process.destroyForcibly();

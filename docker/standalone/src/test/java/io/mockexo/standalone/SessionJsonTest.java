@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
@@ -13,6 +14,7 @@ import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
+import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
@@ -46,6 +48,7 @@ class SessionJsonTest {
 
   private static final List<SessionEvent> ONE_OF_EACH =
       List.of(
+          new SessionEvent.ClientBlocklisted(AT, CidrBlock.parse("192.0.2.0/24"), true),
           new SessionEvent.CommandReceived(AT, false, "EHLO client.example"),
           new SessionEvent.MessageDataReceived(AT, true, 7),
           new SessionEvent.ReplySent(AT, false, 250, List.of("Hello", "SMTPUTF8")),
@@ -63,7 +66,7 @@ class SessionJsonTest {
                   List.of(),
                   List.of(0, 43))),
           new SessionEvent.Sslv2HelloReceived(AT, 0x0301, 7),
-          new SessionEvent.TlsRefused(AT, TlsRefusal.FIN, "below TLS 1.2"),
+          new SessionEvent.TlsRefused(AT, TlsRefusal.FIN, TlsMismatch.VERSION, "below TLS 1.2"),
           new SessionEvent.TlsEstablished(
               AT,
               TlsVersion.TLS_1_3,
@@ -118,6 +121,11 @@ class SessionJsonTest {
     assertThat(json.get("peerPort").asInt()).isEqualTo(4711);
     assertThat(json.get("acceptedAt").asText()).isEqualTo("2026-11-23T09:00:00Z");
     assertThat(json.get("summary").asText()).isNotEmpty();
+  }
+
+  @Test
+  void a_blocklist_entry_is_told_as_it_was_given() throws Exception {
+    assertThat(event("ClientBlocklisted").get("entry").asText()).isEqualTo("192.0.2.0/24");
   }
 
   @Test

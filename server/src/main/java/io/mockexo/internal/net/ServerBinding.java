@@ -5,6 +5,7 @@ import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.journal.SessionEvent;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,6 +25,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -165,14 +167,20 @@ public final class ServerBinding implements AutoCloseable {
       connection.close();
       return;
     }
+    ExchangeProfile rules = accepted.plan().profile();
+    InetAddress client = accepted.peer().getAddress();
+    SessionRecorder recorder = accepted.recorder();
+    rules
+        .blocklist()
+        .entryFor(client)
+        .ifPresent(
+            entry ->
+                recorder.add(
+                    new SessionEvent.ClientBlocklisted(
+                        recorder.now(), entry, rules.blocklist().hidesStartTls())));
     SmtpDialogue dialogue =
-        new SmtpDialogue(
-            accepted.plan().profile(),
-            accepted.peer().getAddress(),
-            sessionIds.next(),
-            clock,
-            accepted.recorder().budget());
-    ConnectionPipeline.build(connection, accepted.plan(), dialogue, accepted.recorder());
+        new SmtpDialogue(rules, client, sessionIds.next(), clock, recorder.budget());
+    ConnectionPipeline.build(connection, accepted.plan(), dialogue, recorder);
   }
 
   /**

@@ -234,7 +234,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
     @Override
     public void refused(TlsJudgement.Refuse refusal) {
-      recorder.add(new SessionEvent.TlsRefused(recorder.now(), refusal.how(), refusal.reason()));
+      recorder.add(
+          new SessionEvent.TlsRefused(
+              recorder.now(), refusal.how(), refusal.mismatch(), refusal.reason()));
       stopTimer();
       switch (refusal.how()) {
         case FIN, REPLY -> ctx.close();

@@ -138,7 +138,7 @@ class AwaitTest {
                       within 1 ms, but there was
                         1 session, 1 of them open, and 0 messages accepted
 
-                      session #1 (MX) from 127.0.0.1:40000 at\
+                      session 1 (MX) from 127.0.0.1:40000 at\
                       """)
                   .hasMessageEndingWith(
                       """
