@@ -22,6 +22,11 @@ record EsmtpParameters(Map<String, String> values, @Nullable Problem problem) {
 
   private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
   private static final Pattern VALUE = Pattern.compile("[!-<>-~\\x{80}-\\x{10FFFF}]+");
+  private static final Pattern BEYOND_ASCII = Pattern.compile("[\\x{80}-\\x{10FFFF}]");
+
+  /** An atom (RFC 5321, section 4.1.2). */
+  private static final Pattern ADDRESS_TYPE = Pattern.compile("[A-Za-z0-9!#$%&'*+/?^_`{|}~-]+");
+
   private static final Set<String> MAIL_KEYWORDS =
       Set.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID", "AUTH");
   private static final Set<String> RCPT_KEYWORDS = Set.of("NOTIFY", "ORCPT");
@@ -92,13 +97,28 @@ record EsmtpParameters(Map<String, String> values, @Nullable Problem problem) {
       case "SIZE" -> Decimal.isNumber(value);
       // RFC 3461, section 4.3
       case "RET" -> value.equalsIgnoreCase("FULL") || value.equalsIgnoreCase("HDRS");
-      case "ENVID" -> value.length() <= MAX_ENVID;
+      // RFC 3461, section 4.4: what it stands for is printable
+      case "ENVID" -> value.length() <= MAX_ENVID && Xtext.isPrintable(value);
       case "NOTIFY" -> isNotify(value.toUpperCase(Locale.ROOT));
-      // RFC 3461, section 4.2: addr-type ";" xtext
-      case "ORCPT" -> value.length() <= MAX_ORCPT && value.indexOf(';') > 0 && !value.endsWith(";");
-      // AUTH (RFC 4954, section 5): a mailbox as xtext, or <>
-      default -> true;
+      case "ORCPT" -> value.length() <= MAX_ORCPT && isOrcpt(value);
+      // AUTH (RFC 4954, section 5): a mailbox as xtext, or <>, which is xtext, too
+      default -> Xtext.isValid(value);
     };
+  }
+
+  /**
+   * RFC 3461, section 4.2: {@code addr-type ";" xtext}. Addresses of type utf-8 may have characters
+   * beyond ASCII (RFC 6533, section 3: utf-8-addr-unitext).
+   */
+  private static boolean isOrcpt(String value) {
+    int semicolon = value.indexOf(';');
+    if (semicolon < 0 || !ADDRESS_TYPE.matcher(value.substring(0, semicolon)).matches()) {
+      return false;
+    }
+    boolean utf8 = value.substring(0, semicolon).equalsIgnoreCase("utf-8");
+    String address = value.substring(semicolon + 1);
+    String ascii = utf8 ? BEYOND_ASCII.matcher(address).replaceAll("x") : address;
+    return !ascii.isEmpty() && Xtext.isPrintable(ascii);
   }
 
   /** RFC 3461, section 4.1: NEVER stands alone. */

@@ -143,7 +143,16 @@ class MailAndRcptParsingTest {
     "SMTPUTF8=1,INVALID_ARGUMENTS",
     "RET=NONE,INVALID_ARGUMENTS",
     "ENVID=,INVALID_ARGUMENTS",
-    "ENVID=a=b,INVALID_ARGUMENTS"
+    "ENVID=a=b,INVALID_ARGUMENTS",
+    "ENVID=a+b,INVALID_ARGUMENTS",
+    "ENVID=a+3,INVALID_ARGUMENTS",
+    "ENVID=a+3d,INVALID_ARGUMENTS",
+    "ENVID=a+0Ab,INVALID_ARGUMENTS",
+    "ENVID=ü,INVALID_ARGUMENTS",
+    "AUTH=,INVALID_ARGUMENTS",
+    "AUTH=a+b@c.example,INVALID_ARGUMENTS",
+    "AUTH=a+,INVALID_ARGUMENTS",
+    "AUTH=ü@c.example,INVALID_ARGUMENTS"
   })
   void names_the_problem_with_a_parameter(String parameters, Problem problem) {
     assertThat(parse("MAIL FROM:<a@b.example> " + parameters))
@@ -159,11 +168,36 @@ class MailAndRcptParsingTest {
         "NOTIFY=x",
         "ORCPT=a@b.example",
         "ORCPT=;a",
-        "ORCPT=rfc822;"
+        "ORCPT=rfc822;",
+        "ORCPT=a(b;c@d.example",
+        "ORCPT=rfc822;a+b@c.example",
+        "ORCPT=rfc822;a+3d@c.example",
+        "ORCPT=rfc822;a+0A@c.example",
+        "ORCPT=rfc822;ü@c.example",
+        "ORCPT=utf-8;ü+@c.example"
       })
   void names_the_problem_with_a_parameter_of_rcpt(String parameters) {
     assertThat(parse("RCPT TO:<a@b.example> " + parameters))
         .isEqualTo(new Malformed("RCPT", Problem.INVALID_ARGUMENTS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MAIL FROM:<a@b.example> ENVID=a+2B+3D+20+09~!",
+        "MAIL FROM:<a@b.example> AUTH=<>",
+        "MAIL FROM:<a@b.example> AUTH=e+3Dmc2+C3+BC@c.example"
+      })
+  void takes_xtext_as_it_was_sent(String line) {
+    String[] parameter = line.split(" ", 3)[2].split("=", 2);
+    assertThat(parse(line)).isEqualTo(new Mail("a@b.example", Map.of(parameter[0], parameter[1])));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rfc822;a+2Bb@c.example", "UTF-8;ü\\x{FC}+2B@c.example", "x400;/a;b"})
+  void takes_original_recipients_of_every_type(String orcpt) {
+    assertThat(parse("RCPT TO:<a@b.example> ORCPT=" + orcpt))
+        .isEqualTo(new Rcpt("a@b.example", Map.of("ORCPT", orcpt)));
   }
 
   @Test

@@ -60,6 +60,10 @@ class MailFlowTest {
             S: 501 5.5.4 Invalid arguments <E>
             C: MAIL FROM:<a@client.example> FOO=BAR
             S: 501 5.5.4 Unrecognized parameter <E>
+            C: MAIL FROM:<a@client.example> ENVID=a+
+            S: 501 5.5.4 Invalid arguments <E>
+            C: MAIL FROM:<a@client.example> AUTH=a+b
+            S: 501 5.5.4 Invalid arguments <E>
             C: MAIL FROM:<a@client.example> SIZE=1 SIZE=1
             S: 501 5.5.4 Unrecognized parameter <E>
             C: MAIL FROM:<a@client.example> BODY=9BIT
