@@ -4,6 +4,7 @@ import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import java.util.List;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,13 +91,12 @@ final class DialogueFacts {
   }
 
   private void received(CommandReceived line) {
-    credentialsInCleartext |= !line.insideTls() && line.isRedacted();
-    String[] words = line.line().strip().split("\\s+", 3);
+    credentialsInCleartext |= !line.insideTls() && line.redacted();
     switch (line.verb()) {
       case "EHLO", "HELO" -> {
         reachedEhlo = true;
-        if (heloName == null && words.length > 1) {
-          heloName = words[1];
+        if (heloName == null) {
+          heloName = argument(line);
         }
       }
       case "STARTTLS" -> startTlsSent |= !line.insideTls();
@@ -107,6 +107,17 @@ final class DialogueFacts {
       }
       default -> {}
     }
+  }
+
+  /**
+   * The first argument, or null. Behind a verb that was recognized an escaped tab is a tab: nothing
+   * else parts words, and no domain has a backslash. Nor has one a parenthesis: a remark has.
+   */
+  private static @Nullable String argument(CommandReceived command) {
+    StringTokenizer words = new StringTokenizer(command.line().replace("\\x09", " "), " ");
+    boolean shown = words.hasMoreTokens() && words.nextToken().equalsIgnoreCase(command.verb());
+    String argument = shown && words.hasMoreTokens() ? words.nextToken() : null;
+    return argument == null || argument.startsWith("(") ? null : argument;
   }
 
   private void replied(ReplySent reply) {

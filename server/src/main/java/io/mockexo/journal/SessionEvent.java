@@ -11,7 +11,6 @@ import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,28 +36,18 @@ public sealed interface SessionEvent {
       implements SessionEvent {}
 
   /**
-   * A command line, or a continuation line of AUTH.
+   * A command line, or a continuation line of AUTH. What it is was decided when it was read: the
+   * text is for people and cannot be parsed again.
    *
    * @param insideTls whether it came inside TLS; false means readable on the wire
-   * @param line the line without its end, redacted, shortened if it was very long
+   * @param verb the verb in upper case by which it was executed, or would have been if its end had
+   *     come; empty for a line that is no command, as a continuation line of AUTH is
+   * @param line the line without its end, printable, shortened if it was very long, with {@code
+   *     <redacted>} for what was taken out
+   * @param redacted whether credentials, or what may be some, were taken out
    */
-  record CommandReceived(Duration at, boolean insideTls, String line) implements SessionEvent {
-
-    /** What stands in a line where credentials, or what may be some, were taken out. */
-    public static final String REDACTED = "<redacted>";
-
-    /** Whether credentials, or what may be some, were taken out. */
-    public boolean isRedacted() {
-      return line.contains(REDACTED);
-    }
-
-    /** The verb in upper case, empty for an empty line. */
-    public String verb() {
-      String stripped = line.stripLeading();
-      int space = stripped.indexOf(' ');
-      return (space < 0 ? stripped : stripped.substring(0, space)).toUpperCase(Locale.ROOT);
-    }
-  }
+  record CommandReceived(Duration at, boolean insideTls, String verb, String line, boolean redacted)
+      implements SessionEvent {}
 
   /**
    * A message, or what came of it before it was refused, received with DATA or with BDAT.

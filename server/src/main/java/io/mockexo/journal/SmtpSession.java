@@ -243,9 +243,9 @@ public final class SmtpSession {
   }
 
   /**
-   * Whether credentials, or what may be some, were sent outside TLS, whatever the reply: AUTH with
-   * more than the name of a known mechanism, a continuation line, a lone word that is no command
-   * after AUTH, or AUTH among bytes that nobody asked for.
+   * Whether credentials, or what may be some, were sent outside TLS, whatever the reply: AUTH or
+   * the login of another protocol with more than the name of a known mechanism, a continuation
+   * line, any line that is no command after AUTH, or AUTH among bytes that nobody asked for.
    */
   public boolean sentCredentialsInCleartext() {
     return dialogue.sentCredentialsInCleartext();

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,14 @@ final class SessionBuilder {
     return this;
   }
 
+  /** A command as most are: with one blank behind its verb, and redacted if it says so. */
   SessionBuilder command(String line) {
-    return event(at -> new CommandReceived(at, insideTls, line));
+    String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    return command(verb, line, line.contains("<redacted>"));
+  }
+
+  SessionBuilder command(String verb, String line, boolean redacted) {
+    return event(at -> new CommandReceived(at, insideTls, verb, line, redacted));
   }
 
   SessionBuilder reply(int code, String... lines) {

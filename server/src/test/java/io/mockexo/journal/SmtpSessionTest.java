@@ -57,6 +57,40 @@ class SmtpSessionTest {
   }
 
   @Test
+  void a_name_behind_a_tab_is_a_name_and_one_behind_a_cut_is_none() {
+    assertThat(session(1).command("EHLO", "\\x09ehlo\\x09a b", false).closed().heloName())
+        .contains("a");
+    assertThat(session(1).command("EHLO", " ... (9 more bytes)", false).closed().heloName())
+        .isEmpty();
+    assertThat(session(1).command("EHLO", "EHLO (without its line end)", false).closed().heloName())
+        .isEmpty();
+  }
+
+  @Test
+  void commands_are_what_the_parser_said_and_not_what_they_look_like() {
+    SmtpSession tabs =
+        session(1)
+            .command("EHLO", "EHLO\\x09a", false)
+            .reply(250, "mx", "STARTTLS")
+            .command("MAIL", "MAIL\\x09FROM:<a@b>", false)
+            .closed();
+    SmtpSession others =
+        session(1)
+            .command("", "EHLO a", false)
+            .command("", "STARTTLS", false)
+            .command("", "MAIL FROM:<a@b>", false)
+            .closed();
+
+    assertThat(tabs.reachedEhlo()).isTrue();
+    assertThat(tabs.heloName()).contains("a");
+    assertThat(tabs.startTlsOffered()).isTrue();
+    assertThat(tabs.sentMailInCleartext()).isTrue();
+    assertThat(others.reachedEhlo()).isFalse();
+    assertThat(others.startTlsSent()).isFalse();
+    assertThat(others.sentMailInCleartext()).isFalse();
+  }
+
+  @Test
   void starttls_is_on_offer_only_if_the_ehlo_reply_in_cleartext_says_so() {
     assertThat(session(1).ehlo("SIZE", "starttls").closed().startTlsOffered()).isTrue();
     assertThat(session(1).ehlo("SIZE").closed().startTlsOffered()).isFalse();
@@ -248,6 +282,12 @@ class SmtpSessionTest {
     assertThat(session(1).command("AUTH PLAIN <redacted>").closed().sentCredentialsInCleartext())
         .isTrue();
     assertThat(session(1).command("<redacted>").closed().sentCredentialsInCleartext()).isTrue();
+    assertThat(
+            session(1)
+                .command("RCPT", "RCPT TO:<redacted>", false)
+                .closed()
+                .sentCredentialsInCleartext())
+        .isFalse();
     assertThat(
             session(1)
                 .stray(Place.AFTER_FIN, Kind.AUTH, "AUTH <redacted>")

@@ -49,7 +49,7 @@ class SessionJsonTest {
   private static final List<SessionEvent> ONE_OF_EACH =
       List.of(
           new SessionEvent.ClientBlocklisted(AT, CidrBlock.parse("192.0.2.0/24"), true),
-          new SessionEvent.CommandReceived(AT, false, "EHLO client.example"),
+          new SessionEvent.CommandReceived(AT, false, "AUTH", "auth plain <redacted>", true),
           new SessionEvent.MessageDataReceived(AT, true, 7),
           new SessionEvent.ReplySent(AT, false, 250, List.of("Hello", "SMTPUTF8")),
           new SessionEvent.ClientHelloReceived(
@@ -146,6 +146,14 @@ class SessionJsonTest {
     assertThat(tls.get("group").asText()).isEqualTo("secp384r1");
     assertThat(event("ClientHelloReceived").at("/hello/cipherSuites/0").asText())
         .isEqualTo("TLS_AES_256_GCM_SHA384");
+  }
+
+  @Test
+  void a_command_says_what_it_was_and_what_was_taken_out_of_it() throws Exception {
+    JsonNode command = event("CommandReceived");
+    assertThat(command.get("verb").asText()).isEqualTo("AUTH");
+    assertThat(command.get("line").asText()).isEqualTo("auth plain <redacted>");
+    assertThat(command.get("redacted").asBoolean()).isTrue();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class EventSize {
 
   static long of(SessionEvent event) {
     if (event instanceof CommandReceived command) {
-      return EVENT + of(command.line());
+      return EVENT + of(command.verb()) + of(command.line());
     }
     if (event instanceof ReplySent reply) {
       return EVENT + of(reply.lines());

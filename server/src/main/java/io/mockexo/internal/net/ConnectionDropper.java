@@ -54,10 +54,10 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   private End end = End.FIN;
   private @Nullable Future<?> patience;
 
-  ConnectionDropper(SessionRecorder recorder, ExchangeProfile profile) {
+  ConnectionDropper(SessionRecorder recorder, InputRecord inputRecord, ExchangeProfile profile) {
     this.recorder = recorder;
     this.profile = profile;
-    this.strayInput = new StrayInput(recorder);
+    this.strayInput = new StrayInput(recorder, inputRecord);
   }
 
   /** Whether the connection has been given up, so that nothing more is to be answered. */

@@ -30,7 +30,8 @@ final class ConnectionPipeline {
 
   static void build(
       Channel channel, ConnectionPlan plan, SmtpDialogue dialogue, SessionRecorder recorder) {
-    ConnectionDropper dropper = new ConnectionDropper(recorder, plan.profile());
+    InputRecord inputRecord = new InputRecord(recorder);
+    ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, plan.profile());
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     channel
         .pipeline()
@@ -38,7 +39,7 @@ final class ConnectionPipeline {
         .addLast(IDLE, idleHandler(plan))
         .addLast(decoder)
         .addLast(new SmtpReplyEncoder())
-        .addLast(new SmtpHandler(plan, dialogue, decoder, dropper, recorder));
+        .addLast(new SmtpHandler(plan, dialogue, decoder, dropper, recorder, inputRecord));
   }
 
   static ChannelHandlerContext insertTls(ChannelPipeline pipeline, TlsServerHandler handler) {

@@ -1,10 +1,7 @@
 package io.mockexo.internal.net;
 
-import static io.mockexo.internal.net.SmtpCommandDecoder.MAX_LINE_LENGTH;
-
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.MessageCollector;
-import io.mockexo.internal.smtp.Redaction;
 import io.mockexo.internal.smtp.SmtpCommandParser;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.internal.smtp.SmtpReply;
@@ -34,10 +31,10 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private final SmtpCommandDecoder decoder;
   private final ConnectionDropper dropper;
   private final SessionRecorder recorder;
+  private final InputRecord inputRecord;
 
   private Next expected = new Next.Command();
   private boolean insideTls;
-  private boolean afterAuth;
   private boolean replyHeldBack;
   private @Nullable MessageCollector collecting;
 
@@ -46,12 +43,14 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       SmtpDialogue dialogue,
       SmtpCommandDecoder decoder,
       ConnectionDropper dropper,
-      SessionRecorder recorder) {
+      SessionRecorder recorder,
+      InputRecord inputRecord) {
     this.plan = plan;
     this.dialogue = dialogue;
     this.decoder = decoder;
     this.dropper = dropper;
     this.recorder = recorder;
+    this.inputRecord = inputRecord;
   }
 
   /** Sent to every connection when the server stops. */
@@ -74,7 +73,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       return;
     }
     if (input instanceof SmtpInput.UnfinishedLine line) {
-      recordUnfinishedLine(line.bytes());
+      inputRecord.unfinishedLine(line.bytes(), expected, insideTls);
       return;
     }
     Step step = stepFor(input);
@@ -85,11 +84,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     } else {
       perform(ctx, step);
     }
-  }
-
-  private void recordUnfinishedLine(byte[] line) {
-    recorder.add(
-        commandReceived(Redaction.commandLine(line, afterAuth) + " (without its line end)"));
   }
 
   private Step stepFor(SmtpInput input) {
@@ -106,18 +100,15 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     if (input instanceof SmtpInput.Line line) {
       return stepForLine(line.bytes());
     }
-    recorder.add(commandReceived("(a line of more than " + MAX_LINE_LENGTH + " bytes)"));
+    inputRecord.lineTooLong(expected, insideTls);
     return dialogue.lineTooLong();
   }
 
   private Step stepForLine(byte[] line) {
-    if (expected instanceof Next.AuthLine) {
-      recorder.add(commandReceived(Redaction.authLine(line)));
-      return dialogue.authLine(line);
-    }
-    recorder.add(commandReceived(Redaction.commandLine(line, afterAuth)));
-    afterAuth |= Redaction.triesAuth(line);
-    return dialogue.on(SmtpCommandParser.parse(line));
+    inputRecord.line(line, expected, insideTls);
+    return expected instanceof Next.AuthLine
+        ? dialogue.authLine(line)
+        : dialogue.on(SmtpCommandParser.parse(line));
   }
 
   private void performLate(ChannelHandlerContext ctx, Step step) {
@@ -168,9 +159,9 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   private void startTls(ChannelHandlerContext ctx) {
     byte[] behind = decoder.takeBuffered();
-    TlsServerHandler tls = new TlsServerHandler(plan, dropper, recorder);
+    TlsServerHandler tls = new TlsServerHandler(plan, dropper, recorder, inputRecord);
     if (behind.length > 0) {
-      StrayBytesRecord.add(recorder, SessionEvent.StrayBytes.Place.BEHIND_STARTTLS, behind);
+      inputRecord.stray(SessionEvent.StrayBytes.Place.BEHIND_STARTTLS, behind);
     }
     switch (plan.profile().startTlsInjection()) {
       case DROP_CONNECTION -> {
@@ -265,10 +256,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
         ended.isDelivered()
             ? new SessionEvent.MessageAccepted(recorder.now(), ended)
             : new SessionEvent.TransactionFailed(recorder.now(), ended));
-  }
-
-  private SessionEvent commandReceived(String line) {
-    return new SessionEvent.CommandReceived(recorder.now(), insideTls, line);
   }
 
   private SessionEvent dataReceived(MessageCollector message) {

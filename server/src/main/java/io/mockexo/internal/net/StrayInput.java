@@ -31,6 +31,7 @@ final class StrayInput {
   private static final int FATAL = 2;
 
   private final SessionRecorder recorder;
+  private final InputRecord inputRecord;
 
   /** Inside TLS records are encrypted and no surprise: the client's close_notify is one. */
   private boolean insideTls;
@@ -46,8 +47,9 @@ final class StrayInput {
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
   private long textBytes;
 
-  StrayInput(SessionRecorder recorder) {
+  StrayInput(SessionRecorder recorder, InputRecord inputRecord) {
     this.recorder = recorder;
+    this.inputRecord = inputRecord;
   }
 
   void tlsEstablished() {
@@ -75,7 +77,7 @@ final class StrayInput {
       recorder.add(new StrayBytes(recorder.now(), place, Kind.TLS_RECORD, recordBytes, ""));
     }
     if (textBytes > 0) {
-      StrayBytesRecord.add(recorder, place, text.toByteArray(), textBytes);
+      inputRecord.stray(place, text.toByteArray(), textBytes);
     }
   }
 

@@ -32,15 +32,21 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private final ConnectionPlan plan;
   private final ConnectionDropper dropper;
   private final SessionRecorder recorder;
+  private final InputRecord inputRecord;
 
   private @Nullable TlsServerEngine engine;
   private ByteBuf early = Unpooled.EMPTY_BUFFER;
   private @Nullable Future<?> handshakeTimer;
 
-  TlsServerHandler(ConnectionPlan plan, ConnectionDropper dropper, SessionRecorder recorder) {
+  TlsServerHandler(
+      ConnectionPlan plan,
+      ConnectionDropper dropper,
+      SessionRecorder recorder,
+      InputRecord inputRecord) {
     this.plan = plan;
     this.dropper = dropper;
     this.recorder = recorder;
+    this.inputRecord = inputRecord;
   }
 
   /** Sent towards the SMTP handlers once the client's Finished has been verified. */
@@ -228,7 +234,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
     @Override
     public void notTls(byte[] firstBytes) {
-      StrayBytesRecord.add(recorder, SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, firstBytes);
+      inputRecord.stray(SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, firstBytes);
       ctx.close();
     }
 

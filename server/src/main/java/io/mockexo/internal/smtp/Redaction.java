@@ -1,15 +1,21 @@
 package io.mockexo.internal.smtp;
 
+import io.mockexo.internal.smtp.SmtpCommand.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what a client sent safe to record: the one place where credentials are taken out. What
  * comes out has no control characters and a bounded length.
+ *
+ * <p>A command with arguments that are valid is shown as it is. In any other line everything behind
+ * a credential word is taken out, and after AUTH was tried all of a line that is no command is.
  */
 public final class Redaction {
 
@@ -18,26 +24,12 @@ public final class Redaction {
   /** How much of a line is recorded, in characters. */
   static final int MAX_LENGTH = 1000;
 
-  /** AUTH, or X-EXPS by which Exchange servers authenticate to each other. */
-  private static final Pattern AUTH =
-      Pattern.compile("(?i)(?<![A-Z0-9])(?:AUTH|X-EXPS)(?=[ \t]|$)[ \t]*");
+  /** What nobody would choose as a password: then an error in it is worth more than a secret. */
+  private static final Pattern UNMISTAKABLE =
+      Pattern.compile("(?i)[ \t]*(?:MAIL[ \t]+FROM:|RCPT[ \t]+TO:|EHLO[ \t]|HELO[ \t]|BDAT[ \t])");
 
-  private static final Set<String> MECHANISMS =
-      Set.of(
-          "LOGIN",
-          "PLAIN",
-          "XOAUTH2",
-          "OAUTHBEARER",
-          "NTLM",
-          "GSSAPI",
-          "CRAM-MD5",
-          "DIGEST-MD5",
-          "SCRAM-SHA-1",
-          "SCRAM-SHA-256",
-          "EXTERNAL",
-          "ANONYMOUS",
-          "KERBEROS_V4",
-          "EXCHANGEAUTH");
+  /** Commands that are valid whatever stands behind them. */
+  private static final Set<String> FREE_TEXT = Set.of("NOOP", "HELP", "VRFY", "EXPN");
 
   private Redaction() {}
 
@@ -48,38 +40,40 @@ public final class Redaction {
    * @param afterAuth whether AUTH was tried on this connection: a line that is no command may then
    *     be the credentials of a client that did not wait for its refusal, or did not understand it
    */
-  public static String commandLine(byte[] line, boolean afterAuth) {
+  public static RecordedLine commandLine(byte[] line, boolean afterAuth) {
     // One character per byte: credentials are found in what is not UTF-8, too.
     String text = new String(line, StandardCharsets.ISO_8859_1);
-    if (afterAuth && isLoneWord(text)) {
-      return REDACTED;
+    StringBuilder shown = new StringBuilder();
+    boolean redacted = false;
+    boolean after = afterAuth;
+    for (String piece : pieces(text)) {
+      String kept = kept(piece, after);
+      redacted |= kept != null;
+      shown.append(kept == null ? piece : withMark(kept));
+      after |= triesAuthInPiece(piece);
     }
-    Matcher auth = AUTH.matcher(text);
-    if (isOtherCommand(text) || !auth.find()) {
-      return Printable.line(line, MAX_LENGTH);
-    }
-    String rest = Blanks.strip(text.substring(auth.end()));
-    String mechanism = rest.substring(0, Blanks.wordEnd(rest));
-    boolean known = isMechanism(mechanism);
-    int shown = known ? text.indexOf(mechanism, auth.end()) + mechanism.length() : auth.end();
-    boolean more = known ? mechanism.length() < rest.length() : !rest.isEmpty();
-    byte[] kept = text.substring(0, shown).getBytes(StandardCharsets.ISO_8859_1);
-    String safe = Blanks.strip(Printable.line(kept, MAX_LENGTH));
-    return more ? safe + " " + REDACTED : safe;
-  }
-
-  /** A continuation line of AUTH as it is recorded; only the {@code *} that cancels is shown. */
-  public static String authLine(byte[] line) {
-    String text = Blanks.strip(new String(line, StandardCharsets.ISO_8859_1));
-    return text.equals("*") ? text : REDACTED;
+    byte[] raw = shown.toString().getBytes(StandardCharsets.ISO_8859_1);
+    return new RecordedLine(
+        SmtpCommandParser.verb(text), Printable.line(raw, MAX_LENGTH), redacted);
   }
 
   /**
-   * Whether the line tries AUTH, valid or not: from then on {@link #commandLine} is to be told so.
+   * A continuation line of AUTH as it is recorded; only the {@code *} that cancels is shown. It has
+   * no verb, whatever it looks like.
+   */
+  public static RecordedLine authLine(byte[] line) {
+    String text = Blanks.strip(new String(line, StandardCharsets.ISO_8859_1));
+    boolean cancels = text.equals("*");
+    return new RecordedLine("", cancels ? text : REDACTED, !cancels);
+  }
+
+  /**
+   * Whether the line tries AUTH or another login, valid or not: from then on {@link #commandLine}
+   * is to be told so.
    */
   public static boolean triesAuth(byte[] line) {
-    String text = new String(line, StandardCharsets.ISO_8859_1);
-    return !isOtherCommand(text) && AUTH.matcher(text).find();
+    return pieces(new String(line, StandardCharsets.ISO_8859_1)).stream()
+        .anyMatch(Redaction::triesAuthInPiece);
   }
 
   /**
@@ -93,16 +87,8 @@ public final class Redaction {
 
   /** The name of a mechanism as it is recorded: a client may have put its password there. */
   static String mechanism(String name) {
-    return isMechanism(name) ? name.toUpperCase(Locale.ROOT) : REDACTED;
-  }
-
-  /** Whether the line is AUTH, alone or behind bytes that are neither letters nor digits. */
-  static boolean isAuth(String line) {
-    Matcher auth = AUTH.matcher(line);
-    return auth.find()
-        && line.chars()
-            .limit(auth.start())
-            .noneMatch(c -> c < 0x80 && Character.isLetterOrDigit(c));
+    String mechanism = name.toUpperCase(Locale.ROOT);
+    return CredentialWords.MECHANISMS.contains(mechanism) ? mechanism : REDACTED;
   }
 
   /**
@@ -113,17 +99,68 @@ public final class Redaction {
     String text = Blanks.strip(line);
     return !text.isEmpty()
         && Blanks.wordEnd(text) == text.length()
-        && !SmtpCommandParser.isVerb(text);
+        && SmtpCommandParser.verb(text).isEmpty();
   }
 
-  /** In a line that is no command AUTH is looked for everywhere: it may stand behind garbage. */
-  private static boolean isOtherCommand(String line) {
-    String text = Blanks.strip(line);
-    String verb = text.substring(0, Blanks.wordEnd(text));
-    return SmtpCommandParser.isVerb(verb) && !verb.equalsIgnoreCase("AUTH");
+  /**
+   * The line in its pieces and what parts them. To other eyes than ours a bare CR ends a line, and
+   * what follows is the next one.
+   */
+  private static List<String> pieces(String text) {
+    List<String> pieces = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(text, "\r\n", true);
+    while (tokens.hasMoreTokens()) {
+      pieces.add(tokens.nextToken());
+    }
+    return pieces;
   }
 
-  private static boolean isMechanism(String name) {
-    return MECHANISMS.contains(name.toUpperCase(Locale.ROOT));
+  /** What is left in front of that which is taken out; null where nothing is. */
+  private static @Nullable String kept(String piece, boolean afterAuth) {
+    String text = Blanks.strip(piece);
+    String verb = SmtpCommandParser.verb(text);
+    boolean shown = isEmpty(text) || verb.equals("AUTH") || CredentialWords.isXExps(text);
+    if (afterAuth && !shown && verb.isEmpty()) {
+      return "";
+    }
+    if (afterAuth && !shown && isMalformed(piece) && !UNMISTAKABLE.matcher(piece).lookingAt()) {
+      return upTo(piece.indexOf(text) + verb.length(), piece);
+    }
+    return upTo(credentialsIn(piece), piece);
+  }
+
+  /** What parts pieces is a piece, too. */
+  private static boolean isEmpty(String text) {
+    return text.isEmpty() || text.equals("\r") || text.equals("\n");
+  }
+
+  /** Where what is behind a credential word begins, if what it stands in may have some; or -1. */
+  private static int credentialsIn(String piece) {
+    String verb = SmtpCommandParser.verb(piece);
+    if (verb.isEmpty() || verb.equals("AUTH")) {
+      return CredentialWords.endIn(piece);
+    }
+    boolean doubtful = FREE_TEXT.contains(verb) || isMalformed(piece);
+    return doubtful ? CredentialWords.endInCommand(piece) : -1;
+  }
+
+  private static boolean isMalformed(String piece) {
+    byte[] line = piece.getBytes(StandardCharsets.ISO_8859_1);
+    return SmtpCommandParser.parse(line) instanceof Malformed;
+  }
+
+  private static @Nullable String upTo(int end, String piece) {
+    return end < 0 || Blanks.strip(piece.substring(end)).isEmpty() ? null : piece.substring(0, end);
+  }
+
+  private static String withMark(String kept) {
+    String text = Blanks.strip(kept);
+    return text.isEmpty() ? REDACTED : text + " " + REDACTED;
+  }
+
+  /** Who asks HELP about AUTH does not try it. */
+  private static boolean triesAuthInPiece(String piece) {
+    String verb = SmtpCommandParser.verb(piece);
+    return verb.equals("AUTH") || (!FREE_TEXT.contains(verb) && credentialsIn(piece) >= 0);
   }
 }

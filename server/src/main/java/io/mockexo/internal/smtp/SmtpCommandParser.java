@@ -42,8 +42,8 @@ public final class SmtpCommandParser {
     // One character per byte, so that the length of a verb is its length on the wire.
     String text = Blanks.strip(new String(line, StandardCharsets.ISO_8859_1));
     int end = Blanks.wordEnd(text);
-    String verb = text.substring(0, end).toUpperCase(Locale.ROOT);
-    if (!VERBS.contains(verb)) {
+    String verb = verb(text);
+    if (verb.isEmpty()) {
       return new SmtpCommand.Unknown(text.substring(0, end));
     }
     String arguments = readable(Blanks.strip(text.substring(end)));
@@ -69,9 +69,14 @@ public final class SmtpCommandParser {
     };
   }
 
-  /** Whether {@code word} is a verb that {@link #parse} knows, in any case. */
-  static boolean isVerb(String word) {
-    return VERBS.contains(word.toUpperCase(Locale.ROOT));
+  /**
+   * The verb in upper case by which {@link #parse} knows {@code line}, empty if it knows none. What
+   * is told about a line is decided by this, so that it is never another command than was executed.
+   */
+  static String verb(String line) {
+    String text = Blanks.strip(line);
+    String verb = text.substring(0, Blanks.wordEnd(text)).toUpperCase(Locale.ROOT);
+    return VERBS.contains(verb) ? verb : "";
   }
 
   /** UTF-8 (RFC 6531, section 3.3) without control characters, or null. */

@@ -27,7 +27,10 @@ public record StraySample(Kind kind, String sample) {
       Pattern.compile(
           "(?i)[ \t]*(MAIL[ \t]+FROM:|RCPT[ \t]+TO:|DATA[ \t]*$|BDAT[ \t]+[0-9]"
               + "|(From|To|Cc|Subject|Date|Message-ID|Received|MIME-Version|Return-Path"
-              + "|Content-Type|Content-Transfer-Encoding)[ \t]*:)");
+              + "|(ARC-)?Authentication-Results|Content-Type|Content-Transfer-Encoding)[ \t]*:)");
+
+  /** A bare CR ends a line, too: what is behind it is looked at for itself. */
+  private static final Pattern LINE_END = Pattern.compile("(?<=\n)|(?<=\r)(?!\n)");
 
   /** Hidden wherever it stands. */
   private static final Pattern BASE64 =
@@ -35,8 +38,10 @@ public record StraySample(Kind kind, String sample) {
 
   /**
    * Looks at {@code bytes}, of which the first few kilobytes are enough; they may be cut anywhere.
+   *
+   * @param afterAuth as for {@link Redaction#commandLine}
    */
-  public static StraySample of(byte[] bytes) {
+  public static StraySample of(byte[] bytes, boolean afterAuth) {
     if (bytes.length >= 2
         && bytes[0] >= CHANGE_CIPHER_SPEC
         && bytes[0] <= APPLICATION_DATA
@@ -45,42 +50,63 @@ public record StraySample(Kind kind, String sample) {
       return new StraySample(
           bytes[0] == ALERT ? Kind.TLS_ALERT : Kind.TLS_RECORD, HEX.formatHex(bytes, 0, shown));
     }
-    return ofText(new String(bytes, StandardCharsets.ISO_8859_1));
+    return ofText(new String(bytes, StandardCharsets.ISO_8859_1), afterAuth);
   }
 
-  /** A message may be all base64: that counts as credentials only where no mail came before it. */
-  private static StraySample ofText(String text) {
+  /**
+   * Text of a message may be base64 or speak of logins, and is hidden then: but what is not AUTH
+   * itself counts as credentials only where no mail came before it.
+   */
+  private static StraySample ofText(String text, boolean afterAuth) {
     Kind kind = Kind.OTHER;
+    boolean after = afterAuth;
     StringBuilder sample = new StringBuilder();
-    for (String line : text.split("(?<=\n)", -1)) {
-      String content = line.replaceFirst("\r?\n$", "");
-      boolean base64 = Redaction.isLoneWord(content) && BASE64.matcher(content).matches();
-      if (Redaction.isAuth(content)) {
-        kind = Kind.AUTH;
-      } else if (kind == Kind.OTHER && MAIL_LINE.matcher(content).lookingAt()) {
-        kind = Kind.MAIL;
-      } else if (kind == Kind.OTHER && base64 && looksLikeCredentials(content)) {
-        kind = Kind.AUTH;
-      }
+    for (String line : LINE_END.split(text, -1)) {
+      String content = line.replaceFirst("[\r\n]+$", "");
       if (sample.length() <= MAX_LENGTH) {
-        byte[] raw = content.getBytes(StandardCharsets.ISO_8859_1);
-        sample
-            .append(base64 ? Redaction.REDACTED : Redaction.commandLine(raw, kind == Kind.AUTH))
-            .append(lineEnd(line));
+        sample.append(recorded(content, after).text()).append(lineEnd(line));
       }
+      after |= Redaction.triesAuth(content.getBytes(StandardCharsets.ISO_8859_1));
+      kind = kindAfter(kind, content);
     }
     return new StraySample(kind, cut(sample));
   }
 
+  private static Kind kindAfter(Kind kind, String line) {
+    if (CredentialWords.isFirstIn(line)) {
+      return Kind.AUTH;
+    }
+    if (kind != Kind.OTHER) {
+      return kind;
+    }
+    if (MAIL_LINE.matcher(line).lookingAt()) {
+      return Kind.MAIL;
+    }
+    return CredentialWords.isLogin(line) || looksLikeCredentials(line) ? Kind.AUTH : kind;
+  }
+
+  private static RecordedLine recorded(String line, boolean afterAuth) {
+    return isBase64(line)
+        ? new RecordedLine("", Redaction.REDACTED, true)
+        : Redaction.commandLine(line.getBytes(StandardCharsets.ISO_8859_1), afterAuth);
+  }
+
+  private static boolean isBase64(String line) {
+    return Redaction.isLoneWord(line) && BASE64.matcher(line).matches();
+  }
+
   /** Sure enough to be called so: a word of everyday language is hidden, but not accused. */
-  private static boolean looksLikeCredentials(String base64) {
-    String text = Blanks.strip(base64);
-    return text.length() % 4 == 0 && (text.length() >= 8 || text.endsWith("="));
+  private static boolean looksLikeCredentials(String line) {
+    String text = Blanks.strip(line);
+    return isBase64(text) && text.length() % 4 == 0 && (text.length() >= 8 || text.endsWith("="));
   }
 
   private static String lineEnd(String line) {
     if (line.endsWith("\r\n")) {
       return "\\r\\n";
+    }
+    if (line.endsWith("\r")) {
+      return "\\r";
     }
     return line.endsWith("\n") ? "\\n" : "";
   }

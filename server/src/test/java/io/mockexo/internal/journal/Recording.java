@@ -37,7 +37,7 @@ final class Recording {
   }
 
   static SessionEvent command(String line) {
-    return new CommandReceived(Duration.ofMillis(1), false, line);
+    return new CommandReceived(Duration.ofMillis(1), false, "", line, false);
   }
 
   static SessionEvent message() {

@@ -1,0 +1,74 @@
+package io.mockexo.internal.net;
+
+import static io.mockexo.internal.net.SmtpCommandDecoder.MAX_LINE_LENGTH;
+
+import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.RecordedLine;
+import io.mockexo.internal.smtp.Redaction;
+import io.mockexo.internal.smtp.Step.Next;
+import io.mockexo.internal.smtp.StraySample;
+import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.StrayBytes;
+import io.mockexo.journal.SessionEvent.StrayBytes.Place;
+
+/**
+ * Writes what one client sent into the journal, without its credentials. What comes after a try of
+ * AUTH may be a password wherever it comes: in the dialogue, in place of TLS, or behind our FIN.
+ */
+final class InputRecord {
+
+  private final SessionRecorder recorder;
+  private boolean afterAuth;
+
+  InputRecord(SessionRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  void line(byte[] line, Next expected, boolean insideTls) {
+    add(redacted(line, expected), insideTls);
+    afterAuth |= Redaction.triesAuth(line);
+  }
+
+  /** A line that the end of the connection has cut. */
+  void unfinishedLine(byte[] line, Next expected, boolean insideTls) {
+    add(redacted(line, expected).remarked("without its line end"), insideTls);
+    afterAuth |= Redaction.triesAuth(line);
+  }
+
+  /** What it said is lost: it may have been AUTH. */
+  void lineTooLong(Next expected, boolean insideTls) {
+    boolean credentials = expected instanceof Next.AuthLine;
+    add(
+        new RecordedLine("", "(a line of more than " + MAX_LINE_LENGTH + " bytes)", credentials),
+        insideTls);
+    afterAuth = true;
+  }
+
+  /** Bytes that nobody asked for. */
+  void stray(Place place, byte[] bytes) {
+    stray(place, bytes, bytes.length);
+  }
+
+  /**
+   * Many bytes that nobody asked for.
+   *
+   * @param bytes the beginning
+   * @param count how many there were
+   */
+  void stray(Place place, byte[] bytes, long count) {
+    StraySample sample = StraySample.of(bytes, afterAuth);
+    recorder.add(new StrayBytes(recorder.now(), place, sample.kind(), count, sample.sample()));
+  }
+
+  /** Of a message or a chunk no line is ever left over: what came of it was collected. */
+  private RecordedLine redacted(byte[] line, Next expected) {
+    return expected instanceof Next.AuthLine
+        ? Redaction.authLine(line)
+        : Redaction.commandLine(line, afterAuth);
+  }
+
+  private void add(RecordedLine line, boolean insideTls) {
+    recorder.add(
+        new CommandReceived(recorder.now(), insideTls, line.verb(), line.text(), line.redacted()));
+  }
+}
