@@ -6,9 +6,11 @@ import io.mockexo.client.SmtpTestClient;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SmtpSession;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client wrote is in the journal as what it was, and without its credentials. */
 class RecordedLinesTest {
@@ -48,6 +50,26 @@ class RecordedLinesTest {
         client.command("AUTH=PLAIN x");
       }
       assertThat(exchange.awaitSessions(2).last().sentCredentialsInCleartext()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"czNjcmV0", "s3cret pw", "QUIT czNjcmV0"})
+  void a_password_is_not_readable_if_the_client_leaves_in_the_middle_of_it(String password) {
+    try (MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.clientSubmission().profile(p -> p.tarpit(Duration.ZERO)).start()) {
+      try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+        client.command("STARTTLS");
+        client.startTls(exchange.clientSslContext());
+        client.command("EHLO client.example");
+        assertThat(client.command("AUTH LOGIN")).startsWith("334 ");
+        assertThat(client.command("YWxpY2U=")).startsWith("334 ");
+        client.send(password);
+      }
+      SmtpSession session = exchange.awaitSessions(1).first();
+      assertThat(lastLine(session).line()).isEqualTo("<redacted> (without its line end)");
+      assertThat(lastLine(session).redacted()).isTrue();
+      assertThat(lastLine(session).verb()).isEmpty();
     }
   }
 

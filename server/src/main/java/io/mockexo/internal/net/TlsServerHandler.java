@@ -120,6 +120,8 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       ctx.fireChannelRead(Unpooled.wrappedBuffer(plaintext));
     }
     if (tls.isClosed() && !dropper.hasLetGo()) {
+      // A line that was cut is told before nothing is told any more.
+      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
       ctx.close();
     }
   }
@@ -153,14 +155,14 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    boolean inputEnded = event instanceof ChannelInputShutdownEvent;
+    if (inputEnded) {
       endOfInput();
-      if (engine == null || engine.isClosed()) {
-        ctx.close();
-        return;
-      }
     }
     ctx.fireUserEventTriggered(event);
+    if (inputEnded && (engine == null || engine.isClosed())) {
+      ctx.close();
+    }
   }
 
   @Override
