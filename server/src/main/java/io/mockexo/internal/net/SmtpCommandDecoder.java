@@ -113,7 +113,14 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     } finally {
       decoding = false;
     }
-    if (!buffered.isReadable()) {
+    forgetDecoded();
+  }
+
+  /** The buffer itself only ever grows, by all that is pipelined: segments end within commands. */
+  private void forgetDecoded() {
+    if (buffered.isReadable()) {
+      buffered.discardSomeReadBytes();
+    } else {
       buffered.release();
       buffered = Unpooled.EMPTY_BUFFER;
     }

@@ -7,6 +7,7 @@ import io.mockexo.internal.smtp.MessageCollector;
 import io.mockexo.internal.smtp.Step.Next;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -117,6 +118,16 @@ class SmtpCommandDecoderTest {
   void nothing_is_kept_of_a_line_that_is_too_long() {
     channel.writeInbound(bytes("x".repeat(100_000)));
     assertThat(decoder.takeBuffered()).isEmpty();
+  }
+
+  /** A client that pipelines seldom ends a segment where it ends a command. */
+  @Test
+  void nothing_is_kept_of_commands_that_were_answered_however_many_segments_end_within_one() {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    for (int i = 0; i < 10_000; i++) {
+      channel.writeInbound(allocator.buffer().writeBytes(bytes("OOP\r\nNOOP\r\nN")));
+    }
+    assertThat(allocator.metric().usedHeapMemory()).isLessThan(10_000);
   }
 
   @Test
