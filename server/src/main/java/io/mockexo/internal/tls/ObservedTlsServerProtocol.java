@@ -2,7 +2,10 @@ package io.mockexo.internal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
 
 /** Bouncy Castle's server, with a view of what it keeps to itself. */
@@ -18,8 +21,12 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
     void alertNotWritten(int description);
   }
 
+  /** Warnings in a row, as OpenSSL allows them (MAX_WARN_ALERT_COUNT in record_local.h). */
+  private static final int MAX_WARNINGS = 5;
+
   private final Observer observer;
   private boolean retried;
+  private int warnings;
 
   ObservedTlsServerProtocol(Observer observer) {
     this.observer = observer;
@@ -28,6 +35,27 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
   /** Ends the connection with an alert, under the keys that are in use for writing. */
   void sendFatalAlert(int description) throws IOException {
     handleException((short) description, "chosen", null);
+  }
+
+  /** Like OpenSSL, counts anew after any record that has content and is no alert. */
+  @Override
+  protected void processRecord(short type, byte[] content, int offset, int length)
+      throws IOException {
+    if (type != ContentType.alert && length > 0) {
+      warnings = 0;
+    }
+    super.processRecord(type, content, offset, length);
+  }
+
+  /** Bouncy Castle takes any number of them; no RFC sets a limit. */
+  @Override
+  protected void handleAlertWarningMessage(short description) throws IOException {
+    warnings++;
+    if (warnings >= MAX_WARNINGS && description != AlertDescription.close_notify) {
+      throw new TlsFatalAlert(
+          AlertDescription.unexpected_message, warnings + " warning alerts in a row");
+    }
+    super.handleAlertWarningMessage(description);
   }
 
   @Override

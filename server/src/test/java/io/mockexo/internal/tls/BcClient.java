@@ -4,7 +4,9 @@ import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Random;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerOnlyTlsAuthentication;
@@ -16,32 +18,42 @@ import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** Bouncy Castle's own client, for versions that a JDK refuses and for clients that misbehave. */
-final class BcClient implements MemoryClient {
+public final class BcClient implements MemoryClient {
 
-  private final TlsClientProtocol protocol = new TlsClientProtocol();
+  private final RecordWriter protocol = new RecordWriter();
 
   private BcClient(DefaultTlsClient client) throws IOException {
     protocol.connect(client);
   }
 
-  static BcClient offering(TlsVersion version, String... suites) throws IOException {
-    return new BcClient(new Client(version, List.of(suites), (short) -1));
+  public static BcClient offering(TlsVersion version, String... suites) throws IOException {
+    return new BcClient(new Client(version, List.of(suites), (short) -1, new SecureRandom()));
   }
 
   /** A client that rejects whatever certificate it is shown with this alert. */
   static BcClient rejecting(short alert, TlsVersion version, String... suites) throws IOException {
-    return new BcClient(new Client(version, List.of(suites), alert));
+    return new BcClient(new Client(version, List.of(suites), alert, new SecureRandom()));
+  }
+
+  /** A client that sends the same bytes to the same server again, as fuzzing needs it. */
+  static BcClient repeatable(TlsVersion version, String... suites) throws IOException {
+    return new BcClient(new Client(version, List.of(suites), (short) -1, new NotRandom()));
   }
 
   void send(byte[] bytes) throws IOException {
     protocol.writeApplicationData(bytes, 0, bytes.length);
   }
 
+  /** Sends a record of any type and content, under the keys that are in use. */
+  public void sendRecord(int type, byte[] content) throws IOException {
+    protocol.write((short) type, content);
+  }
+
   void close() throws IOException {
     protocol.close();
   }
 
-  boolean isConnected() {
+  public boolean isConnected() {
     return protocol.isConnected();
   }
 
@@ -71,13 +83,28 @@ final class BcClient implements MemoryClient {
     return new String(bytes, StandardCharsets.US_ASCII);
   }
 
+  private static final class NotRandom extends SecureRandom {
+    private final transient Random sequence = new Random(1);
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      sequence.nextBytes(bytes);
+    }
+  }
+
+  private static final class RecordWriter extends TlsClientProtocol {
+    void write(short type, byte[] content) throws IOException {
+      safeWriteRecord(type, content, 0, content.length);
+    }
+  }
+
   private static final class Client extends DefaultTlsClient {
     private final TlsVersion version;
     private final List<String> suites;
     private final short rejection;
 
-    Client(TlsVersion version, List<String> suites, short rejection) {
-      super(new BcTlsCrypto());
+    Client(TlsVersion version, List<String> suites, short rejection, SecureRandom random) {
+      super(new BcTlsCrypto(random));
       this.version = version;
       this.suites = suites;
       this.rejection = rejection;

@@ -216,6 +216,48 @@ class HostileClientTest {
             "failed");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TLS_1_3, TLS_AES_128_GCM_SHA256",
+    "TLS_1_2, ECDHE-ECDSA-AES128-GCM-SHA256",
+    "TLS_1_0, ECDHE-ECDSA-AES128-SHA",
+  })
+  void five_warnings_in_a_row_are_answered_with_unexpected_message(TlsVersion version, String suite)
+      throws Exception {
+    BcClient client = BcClient.offering(version, suite);
+    TlsServerEngine engine = Fixture.engine(Fixture.permissive(), events);
+    MemoryClient.talk(client, engine);
+    byte[] userCanceled = {1, 90};
+
+    for (int i = 0; i < 4; i++) {
+      client.sendRecord(TlsRecord.ALERT, userCanceled);
+    }
+    client.send(new byte[] {'x'});
+    for (int i = 0; i < 100; i++) {
+      client.sendRecord(TlsRecord.ALERT, userCanceled);
+    }
+    byte[] flood = client.output();
+    engine.receive(flood, 0, flood.length);
+
+    assertThat(events.lines.stream().filter("alertReceived warning user_canceled"::equals))
+        .hasSize(9);
+    assertThat(events.lines).endsWith("alertSent fatal unexpected_message", "failed");
+    assertThat(events.failure).contains("5 warning alerts in a row");
+    assertThat(engine.takesInput()).isFalse();
+  }
+
+  @Test
+  void warnings_in_one_record_and_in_the_handshake_are_counted_alike() throws Exception {
+    TlsServerEngine engine = Fixture.engine(Fixture.permissive(), events);
+    byte[] hello = BcClient.offering(TlsVersion.TLS_1_2, "ECDHE-ECDSA-AES128-GCM-SHA256").output();
+    engine.receive(hello, 0, hello.length);
+    receive(engine, "15 0303 1000" + "015a".repeat(2048));
+
+    assertThat(events.lines.stream().filter("alertReceived warning user_canceled"::equals))
+        .hasSize(5);
+    assertThat(events.lines).endsWith("alertSent fatal unexpected_message", "failed");
+  }
+
   @Test
   void a_flood_of_plaintext_is_taken_as_it_comes() throws Exception {
     BcClient client = BcClient.offering(TlsVersion.TLS_1_2, "ECDHE-ECDSA-AES128-GCM-SHA256");
