@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -17,18 +18,35 @@ import javax.net.ssl.SSLSocket;
 /** A blocking SMTP client that does exactly what a test says, byte for byte. */
 public final class SmtpTestClient implements AutoCloseable {
 
+  private final Socket raw;
   private Socket socket;
   private InputStream in;
   private OutputStream out;
 
   private SmtpTestClient(Socket socket) throws IOException {
+    this.raw = socket;
     use(socket);
   }
 
   /** Connects; the greeting is still to be read. */
   public static SmtpTestClient connect(MockExchange exchange) {
+    return connect(exchange, new Socket());
+  }
+
+  /** Connects with a receive buffer that is soon full. */
+  public static SmtpTestClient connectReadingLittle(MockExchange exchange) {
     try {
-      Socket socket = new Socket(exchange.host(), exchange.port());
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(4096);
+      return connect(exchange, socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SmtpTestClient connect(MockExchange exchange, Socket socket) {
+    try {
+      socket.connect(new InetSocketAddress(exchange.host(), exchange.port()));
       socket.setSoTimeout(30_000);
       socket.setTcpNoDelay(true);
       return new SmtpTestClient(socket);
@@ -94,6 +112,15 @@ public final class SmtpTestClient implements AutoCloseable {
     }
   }
 
+  /** The same connection, past its TLS: what is sent is not encrypted, what is read is. */
+  public SmtpTestClient beneathTls() {
+    try {
+      return new SmtpTestClient(raw);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Delivers a small message and returns the last reply. */
   public String deliver(String from, String to) {
     command("MAIL FROM:<" + from + ">");
@@ -106,6 +133,15 @@ public final class SmtpTestClient implements AutoCloseable {
   public boolean isAtEnd() {
     try {
       return in.read() < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads until the server has closed its side. */
+  public byte[] readToEnd() {
+    try {
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

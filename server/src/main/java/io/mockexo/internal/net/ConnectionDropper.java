@@ -129,6 +129,11 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     }
   }
 
+  /** Takes what was read together with the bytes that led to the end, and came behind them. */
+  void discard(ByteBuf bytes) {
+    strayInput.add(bytes);
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (state == State.OPEN) {
@@ -136,7 +141,7 @@ final class ConnectionDropper extends ChannelDuplexHandler {
       return;
     }
     try {
-      strayInput.add((ByteBuf) message);
+      discard((ByteBuf) message);
     } finally {
       ReferenceCountUtil.release(message);
     }

@@ -36,6 +36,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   private @Nullable TlsServerEngine engine;
   private ByteBuf early = Unpooled.EMPTY_BUFFER;
+  private byte @Nullable [] notTls;
   private @Nullable Future<?> handshakeTimer;
 
   TlsServerHandler(
@@ -108,21 +109,34 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private void receive(ChannelHandlerContext ctx, TlsServerEngine tls, ByteBuf ciphertext) {
     try {
       byte[] bytes = ByteBufUtil.getBytes(ciphertext);
-      tls.receive(bytes, 0, bytes.length);
+      int taken = tls.receive(bytes, 0, bytes.length);
+      sendOutput(ctx, tls);
+      handOn(ctx, tls);
+      endIfOver(ctx, tls);
+      dropper.discard(ciphertext.skipBytes(taken));
     } finally {
       ReferenceCountUtil.release(ciphertext);
     }
-    sendOutput(ctx, tls);
+  }
+
+  private void endIfOver(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    if (dropper.hasLetGo() || (notTls == null && !tls.isClosed())) {
+      return;
+    }
+    // A line that was cut is told before nothing is told any more.
+    ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    if (notTls != null) {
+      inputRecord.stray(SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, notTls);
+    }
+    ctx.close();
+  }
+
+  private static void handOn(ChannelHandlerContext ctx, TlsServerEngine tls) {
     int readable = tls.pendingPlaintext();
     if (readable > 0) {
       byte[] plaintext = new byte[readable];
       tls.readPlaintext(plaintext, 0, readable);
       ctx.fireChannelRead(Unpooled.wrappedBuffer(plaintext));
-    }
-    if (tls.isClosed() && !dropper.hasLetGo()) {
-      // A line that was cut is told before nothing is told any more.
-      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-      ctx.close();
     }
   }
 
@@ -235,9 +249,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     }
 
     @Override
-    public void notTls(byte[] firstBytes) {
-      inputRecord.stray(SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, firstBytes);
-      ctx.close();
+    public void notTls(byte[] bytes) {
+      stopTimer();
+      notTls = bytes; // what came before it is still to be handed on
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
 import java.io.IOException;
+import java.util.Arrays;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 
@@ -16,6 +17,9 @@ final class AcceptedConnection {
 
     /** The connection broke. */
     void failed(String reason);
+
+    /** Where a record was due, this came in. */
+    void notTls(byte[] bytes);
 
     /** A fatal alert was raised that Bouncy Castle, without a version, does not write. */
     void alertNotWritten(int description);
@@ -33,27 +37,33 @@ final class AcceptedConnection {
     this.protocol = new ObservedTlsServerProtocol(new ProtocolObserver(listener, owner, framer));
   }
 
-  /** Runs the handshake on the bytes that held the ClientHello. */
-  void start(byte[] received, int length) {
+  /** Runs the handshake on the bytes that held the ClientHello; returns as {@link #receive}. */
+  int start(byte[] received, int length) {
     try {
       protocol.accept(server);
     } catch (IOException e) {
       owner.failed(reason(e));
-      return;
+      return length;
     }
-    receive(received, 0, length);
+    return receive(received, 0, length);
   }
 
-  void receive(byte[] bytes, int offset, int length) {
+  /** Returns how many bytes there were before the end of the connection, mostly all of them. */
+  int receive(byte[] bytes, int offset, int length) {
     int position = offset;
     int end = offset + length;
     while (position < end && !isClosed()) {
       position += framer.take(bytes, position, end - position);
+      if (!framer.isTls()) {
+        owner.notTls(cleartext(bytes, position, end));
+        return length;
+      }
       if (framer.isComplete()) {
         receiveRecord();
         framer.next();
       }
     }
+    return position - offset;
   }
 
   int pendingOutput() {
@@ -112,6 +122,13 @@ final class AcceptedConnection {
 
   boolean closeNotifyReceived() {
     return server.closeNotifyReceived();
+  }
+
+  /** What the framer had already taken, and the rest. */
+  private byte[] cleartext(byte[] bytes, int position, int end) {
+    byte[] all = Arrays.copyOf(framer.record(), framer.filled() + end - position);
+    System.arraycopy(bytes, position, all, framer.filled(), end - position);
+    return all;
   }
 
   /** Bouncy Castle has put its alert into the output before it throws. */

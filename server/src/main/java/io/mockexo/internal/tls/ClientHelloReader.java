@@ -15,9 +15,6 @@ final class ClientHelloReader {
   /** Far above any real hello; those with post-quantum key shares have a few thousand bytes. */
   static final int MAX_HELLO = 64 * 1024;
 
-  /** Of what is no TLS, this much is reported. */
-  static final int MAX_FIRST_BYTES = 512;
-
   private static final int CLIENT_HELLO = 1;
   private static final int MESSAGE_HEADER = 4;
   private static final HelloOutcome INCOMPLETE = new HelloOutcome.Incomplete();
@@ -32,8 +29,8 @@ final class ClientHelloReader {
     if (received.size() == 0) {
       return INCOMPLETE;
     }
-    if (nextRecord == 0 && !startsLikeTls()) {
-      return Sslv2Hello.isPossible(received) ? readSslv2() : new HelloOutcome.NotTls();
+    if (nextRecord == 0 && !isTls() && Sslv2Hello.isPossible(received)) {
+      return readSslv2();
     }
     return readRecords();
   }
@@ -47,14 +44,13 @@ final class ClientHelloReader {
     return received.size();
   }
 
-  /** A copy of the beginning, for the record. */
-  byte[] firstBytes() {
-    return Arrays.copyOf(received.array(), Math.min(received.size(), MAX_FIRST_BYTES));
+  /** A copy of what stands behind the last whole record. */
+  byte[] unread() {
+    return Arrays.copyOfRange(received.array(), nextRecord, received.size());
   }
 
-  private boolean startsLikeTls() {
-    return TlsRecord.isType(received.uint8(0))
-        && (received.size() < 2 || received.uint8(TlsRecord.VERSION_AT) == TlsRecord.MAJOR_VERSION);
+  private boolean isTls() {
+    return TlsRecord.isPossible(received.array(), nextRecord, received.size() - nextRecord);
   }
 
   private HelloOutcome readSslv2() {
@@ -66,7 +62,7 @@ final class ClientHelloReader {
   }
 
   private HelloOutcome readRecords() {
-    while (received.size() - nextRecord >= TlsRecord.HEADER) {
+    while (isTls() && received.size() - nextRecord >= TlsRecord.HEADER) {
       int type = received.uint8(nextRecord);
       int length = received.uint16(nextRecord + TlsRecord.LENGTH_AT);
       HelloOutcome violation = checkHeader(type, length);
@@ -84,13 +80,10 @@ final class ClientHelloReader {
         return outcome;
       }
     }
-    return INCOMPLETE;
+    return isTls() ? INCOMPLETE : new HelloOutcome.NotTls();
   }
 
   private @Nullable HelloOutcome checkHeader(int type, int length) {
-    if (received.uint8(nextRecord + TlsRecord.VERSION_AT) != TlsRecord.MAJOR_VERSION) {
-      return violation(AlertDescription.PROTOCOL_VERSION, "a record of no version of TLS");
-    }
     if (type != TlsRecord.HANDSHAKE && type != TlsRecord.ALERT) {
       return violation(
           AlertDescription.UNEXPECTED_MESSAGE, "a record of type " + type + " for a ClientHello");

@@ -11,16 +11,22 @@ final class RecordFramer {
   private int filled;
 
   /**
-   * Takes what the record still needs, at most {@code length} bytes.
+   * Takes what the record still needs, at most {@code length} bytes; of what {@linkplain #isTls()
+   * is no record} not more than a header.
    *
    * @return how many bytes were taken
    */
   int take(byte[] bytes, int offset, int length) {
     int taken = fill(TlsRecord.HEADER, bytes, offset, length);
-    if (filled >= TlsRecord.HEADER && !isOversized()) {
+    if (filled >= TlsRecord.HEADER && isTls() && !isOversized()) {
       taken += fill(size(), bytes, offset + taken, length - taken);
     }
     return taken;
+  }
+
+  /** Whether what has been taken can be the beginning of a record. */
+  boolean isTls() {
+    return TlsRecord.isPossible(record, 0, filled);
   }
 
   /**

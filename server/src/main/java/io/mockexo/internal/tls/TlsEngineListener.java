@@ -18,8 +18,11 @@ public interface TlsEngineListener {
   /** A ClientHello in the format of SSL 2.0 came in; the engine takes no more input. */
   void sslv2Hello(int version, int cipherSpecs);
 
-  /** What came in is no TLS; the engine takes no more input. {@code firstBytes} is at most 512. */
-  void notTls(byte[] firstBytes);
+  /**
+   * These bytes came in where a record was due, at the beginning or later, and are none; the engine
+   * takes no more input. What it decrypted before can still be read and answered.
+   */
+  void notTls(byte[] bytes);
 
   /**
    * The policy refuses the ClientHello; nothing was answered and the engine takes no more input.

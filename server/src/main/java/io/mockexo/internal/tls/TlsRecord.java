@@ -27,8 +27,11 @@ final class TlsRecord {
 
   private TlsRecord() {}
 
-  static boolean isType(int type) {
-    return type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
+  /** Whether these bytes can be the beginning of a record: the first one of cleartext cannot. */
+  static boolean isPossible(byte[] bytes, int offset, int length) {
+    return (length < 1
+            || (bytes[offset] >= CHANGE_CIPHER_SPEC && bytes[offset] <= APPLICATION_DATA))
+        && (length < 2 || bytes[offset + VERSION_AT] == MAJOR_VERSION);
   }
 
   /** A whole record with a fatal alert, for as long as there are no keys. */

@@ -73,14 +73,15 @@ public final class TlsServerEngine {
 
   /**
    * Takes bytes from the client, cut anywhere. Nothing that a client sends makes this throw; what
-   * comes when the engine {@linkplain #takesInput() takes no input} is ignored.
+   * comes when the engine {@linkplain #takesInput() takes no input} is left alone.
+   *
+   * @return how many bytes were taken; what stands behind them came after the end of TLS
    */
-  public void receive(byte[] bytes, int offset, int length) {
+  public int receive(byte[] bytes, int offset, int length) {
     if (helloReader != null) {
-      readHello(helloReader, bytes, offset, length);
-    } else if (connection != null) {
-      connection.receive(bytes, offset, length);
+      return Math.max(0, length - readHello(helloReader, bytes, offset, length));
     }
+    return connection != null && takesInput() ? connection.receive(bytes, offset, length) : 0;
   }
 
   /** How many bytes are to be sent. */
@@ -181,35 +182,39 @@ public final class TlsServerEngine {
     return connection != null && connection.closeNotifyReceived();
   }
 
-  private void readHello(ClientHelloReader reader, byte[] bytes, int offset, int length) {
+  /** Returns how many bytes are left. */
+  private int readHello(ClientHelloReader reader, byte[] bytes, int offset, int length) {
     HelloOutcome outcome = reader.read(bytes, offset, length);
     if (outcome instanceof HelloOutcome.Complete complete) {
-      judge(reader, complete.hello());
+      return judge(reader, complete.hello());
     } else if (outcome instanceof HelloOutcome.Sslv2 sslv2) {
       enter(Phase.TURNED_AWAY);
       listener.sslv2Hello(sslv2.version(), sslv2.cipherSpecs());
     } else if (outcome instanceof HelloOutcome.NotTls) {
       enter(Phase.TURNED_AWAY);
-      listener.notTls(reader.firstBytes());
+      listener.notTls(reader.unread());
     } else if (outcome instanceof HelloOutcome.Alert alert) {
       listener.alertReceived(alert.fatal(), alert.code());
       fail("the client sent " + AlertDescription.nameOf(alert.code()) + " for a ClientHello");
+      return reader.unread().length;
     } else if (outcome instanceof HelloOutcome.Violation violation) {
       sendPlaintextAlert(violation.alert());
       fail(violation.alert() + ": " + violation.reason());
     }
+    return 0;
   }
 
-  private void judge(ClientHelloReader reader, ClientHello received) {
+  private int judge(ClientHelloReader reader, ClientHello received) {
     hello = received;
     listener.clientHello(received);
     if (phase != Phase.HELLO) {
-      return; // the listener has ended it
+      return reader.unread().length; // the listener has ended it
     }
     TlsJudgement judgement = policy.judge(received);
     if (judgement instanceof TlsJudgement.Refuse refusal) {
       enter(Phase.TURNED_AWAY);
       listener.refused(refusal);
+      return reader.unread().length;
     } else if (judgement instanceof TlsJudgement.Accept decision) {
       enter(Phase.ACCEPTED);
       MixedTlsCrypto crypto = new MixedTlsCrypto(jdk);
@@ -218,8 +223,9 @@ public final class TlsServerEngine {
       ExchangeTlsServer server =
           new ExchangeTlsServer(crypto, policy, decision, credentials, listener);
       connection = new AcceptedConnection(server, listener, new ConnectionOwner());
-      connection.start(reader.received(), reader.receivedSize());
+      return reader.receivedSize() - connection.start(reader.received(), reader.receivedSize());
     }
+    return 0;
   }
 
   private void fail(String reason) {
@@ -255,6 +261,12 @@ public final class TlsServerEngine {
     @Override
     public void failed(String reason) {
       fail(reason);
+    }
+
+    @Override
+    public void notTls(byte[] bytes) {
+      enter(Phase.TURNED_AWAY);
+      listener.notTls(bytes);
     }
 
     @Override

@@ -148,7 +148,6 @@ class ClientHelloReaderTest {
     "a ChangeCipherSpec, 14 0303 0001 01, UNEXPECTED_MESSAGE",
     "an alert too long, 15 0303 0003 020000, DECODE_ERROR",
     "data between records, 16 0301 0001 01 17 0301 0001 00, UNEXPECTED_MESSAGE",
-    "no version between records, 16 0301 0001 01 16 0401 0001 00, PROTOCOL_VERSION",
     "an empty record between records, 16 0301 0001 01 16 0301 0000, UNEXPECTED_MESSAGE",
   })
   void what_breaks_the_rules_of_tls_has_its_alert(
@@ -170,15 +169,18 @@ class ClientHelloReaderTest {
     byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(reader.read(bytes, 0, bytes.length)).isInstanceOf(HelloOutcome.NotTls.class);
-    assertThat(reader.firstBytes()).isEqualTo(bytes);
+    assertThat(reader.unread()).isEqualTo(bytes);
   }
 
-  @Test
-  void of_what_is_no_tls_no_more_than_512_bytes_are_reported() {
+  @ParameterizedTest
+  @ValueSource(strings = {"M", "MAIL FROM:<a@client.example>\r\n", "\26\4\1"})
+  void what_is_no_tls_between_two_records_of_a_hello_is_told_from_its_first_bytes(String input) {
     ClientHelloReader reader = new ClientHelloReader();
-    reader.read(new byte[10_000], 0, 10_000);
+    byte[] bytes = input.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] both = concat(record(Arrays.copyOf(HELLO, 10)), bytes);
 
-    assertThat(reader.firstBytes()).hasSize(512);
+    assertThat(reader.read(both, 0, both.length)).isInstanceOf(HelloOutcome.NotTls.class);
+    assertThat(reader.unread()).isEqualTo(bytes);
   }
 
   @Test

@@ -36,8 +36,8 @@ final class RecordedEvents implements TlsEngineListener {
   }
 
   @Override
-  public void notTls(byte[] firstBytes) {
-    add("notTls " + new String(firstBytes, StandardCharsets.ISO_8859_1));
+  public void notTls(byte[] bytes) {
+    add("notTls " + new String(bytes, StandardCharsets.ISO_8859_1));
   }
 
   @Override
