@@ -50,8 +50,10 @@ final class ConnectionDropper extends ChannelDuplexHandler {
 
   private State state = State.OPEN;
   private boolean inputEnded;
-  private @Nullable Side endedBy;
-  private End end = End.FIN;
+  private boolean finSent;
+  private boolean ended;
+  private Side endedBy = Side.CLIENT;
+  private End end = End.RST;
   private @Nullable Future<?> patience;
 
   ConnectionDropper(SessionRecorder recorder, InputRecord inputRecord, ExchangeProfile profile) {
@@ -98,13 +100,22 @@ final class ConnectionDropper extends ChannelDuplexHandler {
       return;
     }
     state = State.FINISHING;
-    endedFirstBy(Side.SERVER, End.FIN);
     waitAtMost(ctx, profile.timeouts().closeGrace());
     ctx.channel().config().setAutoRead(true);
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> shutdownOutput(ctx, promise));
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                shutdownOutput(ctx, promise);
+              } else {
+                promise.tryFailure(written.cause());
+              }
+            });
   }
 
   private void shutdownOutput(ChannelHandlerContext ctx, ChannelPromise promise) {
+    endedFirstBy(Side.SERVER, End.FIN);
+    finSent = true;
     ((DuplexChannel) ctx.channel()).shutdownOutput(promise);
     if (inputEnded) {
       ctx.close();
@@ -118,6 +129,7 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   }
 
   private void timedOut(ChannelHandlerContext any) {
+    ended = true;
     endedBy = Side.SERVER;
     end = End.TIMEOUT;
     any.pipeline().context(this).close();
@@ -153,11 +165,18 @@ final class ConnectionDropper extends ChannelDuplexHandler {
       inputEnded = true;
       endedFirstBy(Side.CLIENT, End.FIN);
       if (hasLetGo()) {
-        ctx.close();
+        closeUnlessWriting(ctx);
         return;
       }
     }
     ctx.fireUserEventTriggered(event);
+  }
+
+  /** A client that has closed its side may still read what was written before our FIN. */
+  private void closeUnlessWriting(ChannelHandlerContext ctx) {
+    if (state == State.STALLED || finSent) {
+      ctx.close();
+    }
   }
 
   /** Reading fails when the client has reset the connection; anything else is our own failure. */
@@ -172,19 +191,19 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     ctx.close();
   }
 
+  /** A channel closes of itself when writing fails: the client has reset the connection. */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    stopWaiting();
+    endedFirstBy(Side.CLIENT, End.RST);
     ctx.fireChannelInactive();
+    stopWaiting();
     strayInput.record(state == State.STALLED ? Place.WHILE_SILENT : Place.AFTER_FIN);
-    recorder.close(
-        endedBy == null
-            ? new Closed(recorder.now(), Side.CLIENT, End.RST)
-            : new Closed(recorder.now(), endedBy, end));
+    recorder.close(new Closed(recorder.now(), endedBy, end));
   }
 
   private void endedFirstBy(Side side, End how) {
-    if (endedBy == null) {
+    if (!ended) {
+      ended = true;
       endedBy = side;
       end = how;
     }
