@@ -133,7 +133,7 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     ended = true;
     if (skippingLine) {
       ctx.fireChannelRead(new SmtpInput.LineTooLong());
-    } else if (buffered.isReadable()) {
+    } else if (buffered.isReadable() && !paused) {
       ctx.fireChannelRead(new SmtpInput.UnfinishedLine(take(buffered.readableBytes())));
     }
     ctx.fireChannelRead(new SmtpInput.EndOfInput());

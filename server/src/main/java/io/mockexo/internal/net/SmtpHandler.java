@@ -79,7 +79,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     Step step = stepFor(input);
     Duration tarpit = plan.profile().tarpit();
     if (step.tarpit() && !tarpit.isZero()) {
-      decoder.pause();
+      holdBack(ctx, true);
       ctx.executor().schedule(() -> performLate(ctx, step), tarpit.toNanos(), TimeUnit.NANOSECONDS);
     } else {
       perform(ctx, step);
@@ -121,11 +121,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private void holdBack(ChannelHandlerContext ctx, boolean hold) {
     replyHeldBack = hold;
     updateReading(ctx);
-    if (hold) {
-      decoder.pause();
-    } else {
-      decoder.resume(ctx);
-    }
   }
 
   /** Records before it sends: whoever has seen the reply finds it in the journal. */
@@ -139,6 +134,9 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     recordEnd(step.ended());
     if (reply != null) {
       ctx.writeAndFlush(reply);
+    }
+    if (!ctx.channel().isWritable()) {
+      updateReading(ctx); // at once: the event comes after all that is pipelined
     }
     proceed(ctx, step.next());
   }
@@ -213,11 +211,18 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   /**
    * A client that does not read its replies is not read either, until it does; nor is one whose
-   * reply is held back.
+   * reply is held back. What it had pipelined waits, too.
    */
   private void updateReading(ChannelHandlerContext ctx) {
-    if (!dropper.hasLetGo()) {
-      ctx.channel().config().setAutoRead(ctx.channel().isWritable() && !replyHeldBack);
+    if (dropper.hasLetGo()) {
+      return;
+    }
+    boolean reads = ctx.channel().isWritable() && !replyHeldBack;
+    ctx.channel().config().setAutoRead(reads);
+    if (reads) {
+      decoder.resume(ctx);
+    } else {
+      decoder.pause();
     }
   }
 

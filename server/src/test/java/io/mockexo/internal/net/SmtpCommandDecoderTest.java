@@ -46,6 +46,8 @@ class SmtpCommandDecoderTest {
         seen.add("end of chunk " + end.chunk().octets());
       } else if (input instanceof SmtpInput.LineTooLong) {
         seen.add("line too long");
+      } else if (input instanceof SmtpInput.UnfinishedLine line) {
+        seen.add("unfinished " + new String(line.bytes(), ISO_8859_1));
       } else if (input instanceof SmtpInput.EndOfInput) {
         seen.add("end of input");
       }
@@ -130,6 +132,15 @@ class SmtpCommandDecoderTest {
     assertThat(allocator.metric().usedHeapMemory()).isLessThan(10_000);
   }
 
+  /** It may hold several commands, credentials among them, and is not for the journal. */
+  @Test
+  void what_waits_when_the_connection_is_lost_is_no_unfinished_line() {
+    channel.writeInbound(bytes("PAUSE\r\nNOOP\r\nAUTH PLAIN AGFsaWNlAHMzY3JldA==\r\n"));
+    channel.close();
+
+    assertThat(answering.seen).containsExactly("PAUSE", "end of input");
+  }
+
   @Test
   void while_paused_nothing_is_handed_on_and_nothing_is_lost() {
     channel.writeInbound(bytes("PAUSE\r\nNOOP\r\n"), bytes("QUIT\r\n"));
@@ -145,7 +156,7 @@ class SmtpCommandDecoderTest {
   void the_end_of_input_comes_after_everything_that_was_sent_before_it() {
     channel.writeInbound(bytes("QUIT\r\nhalf a li"));
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    assertThat(answering.seen).containsExactly("QUIT", "end of input");
+    assertThat(answering.seen).containsExactly("QUIT", "unfinished half a li", "end of input");
   }
 
   @Test
