@@ -1,13 +1,32 @@
 package io.mockexo.client;
 
 import io.mockexo.server.MockExchange;
+import io.mockexo.tls.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 
 /** {@code openssl s_client} against a mock. */
 final class OpenSsl {
 
+  static final List<TlsVersion> VERSIONS =
+      List.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+
+  /** Debian's OpenSSL allows TLS 1.0 and 1.1 at security level 0 only. */
+  static final String ALL_CIPHERS = "ALL:@SECLEVEL=0";
+
   private OpenSsl() {}
+
+  /** The option that limits it to this version. */
+  static String option(TlsVersion version) {
+    return "-tls1" + (version == TlsVersion.TLS_1_0 ? "" : "_" + (version.code() - 0x0301));
+  }
+
+  /** Shakes hands in this version, and says QUIT. */
+  static Tool.Run quit(MockExchange exchange, TlsVersion version, String... options) {
+    List<String> all = new ArrayList<>(List.of("-crlf", option(version)));
+    all.addAll(List.of(options));
+    return sClient(exchange, "QUIT\n", all.toArray(String[]::new));
+  }
 
   /**
    * Runs {@code openssl s_client -starttls smtp}.

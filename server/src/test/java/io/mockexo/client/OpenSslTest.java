@@ -8,15 +8,11 @@ import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.tls.CertificateKind;
-import io.mockexo.tls.CipherSuite;
-import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,35 +21,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** OpenSSL with each version and each suite that Exchange Online has published. */
+/** OpenSSL with each version, with and without a certificate, content and not. */
 class OpenSslTest {
 
-  private static final Map<TlsVersion, String> OPTION =
-      Map.of(
-          TlsVersion.TLS_1_0, "-tls1",
-          TlsVersion.TLS_1_1, "-tls1_1",
-          TlsVersion.TLS_1_2, "-tls1_2",
-          TlsVersion.TLS_1_3, "-tls1_3");
-
-  private static final String ALL_CIPHERS = "ALL:@SECLEVEL=0";
-
-  /** Usable with TLS 1.0 and 1.1 until 2020 (facts 5.3, list B). */
-  private static final List<String> LIST_B =
-      List.of(
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_RSA_WITH_AES_256_CBC_SHA",
-          "TLS_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_RSA_WITH_AES_256_CBC_SHA256",
-          "TLS_RSA_WITH_AES_128_CBC_SHA256");
-
-  private static List<TlsVersion> versions() {
-    return List.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
-  }
-
   static Stream<Arguments> floors_and_clients() {
-    return versions().stream()
-        .flatMap(floor -> versions().stream().map(client -> arguments(floor, client)));
+    return OpenSsl.VERSIONS.stream()
+        .flatMap(floor -> OpenSsl.VERSIONS.stream().map(client -> arguments(floor, client)));
   }
 
   @ParameterizedTest(name = "floor {0}, client {1}")
@@ -62,7 +35,7 @@ class OpenSslTest {
       TlsVersion floor, TlsVersion client) {
     try (MockExchangeOnlineServer exchange =
         MockExchangeOnlineServer.mx().minimumTls(floor).start()) {
-      Tool.Run run = sClient(exchange, client, "-cipher", ALL_CIPHERS);
+      Tool.Run run = OpenSsl.quit(exchange, client, "-cipher", OpenSsl.ALL_CIPHERS);
 
       SmtpSession session = exchange.awaitSessions(1).only();
       assertThat(session.highestTlsOffered()).contains(client);
@@ -79,39 +52,10 @@ class OpenSslTest {
     }
   }
 
-  static Stream<Arguments> versions_and_suites() {
-    List<CipherSuite> suites = new ArrayList<>(TlsPolicy.exchangeOnline().cipherSuites());
-    LIST_B.forEach(name -> suites.add(CipherSuite.named(name)));
-    return versions().stream()
-        .flatMap(
-            version ->
-                suites.stream()
-                    .distinct()
-                    .filter(suite -> suite.isFor(version))
-                    .map(suite -> arguments(version, suite)));
-  }
-
-  @ParameterizedTest(name = "{0}, {1}")
-  @MethodSource("versions_and_suites")
-  void every_published_suite_is_negotiated(TlsVersion version, CipherSuite suite) {
-    try (MockExchangeOnlineServer exchange =
-        MockExchangeOnlineServer.mx()
-            .minimumTls(TlsVersion.TLS_1_0)
-            .cipherSuites(suite.name())
-            .start()) {
-      Tool.Run run = sClient(exchange, version, "-cipher", ALL_CIPHERS);
-
-      TlsEstablished tls = exchange.awaitSessions(1).only().tls().orElseThrow();
-      assertThat(tls.version()).isEqualTo(version);
-      assertThat(tls.cipherSuite()).isEqualTo(suite);
-      assertThat(run.output()).contains("221 2.0.0 Service closing transmission channel");
-    }
-  }
-
   @Test
   void without_a_common_suite_the_client_is_closed_with_fin_too() {
     try (MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().start()) {
-      sClient(exchange, TlsVersion.TLS_1_2, "-cipher", "DHE-RSA-AES256-GCM-SHA384");
+      OpenSsl.quit(exchange, TlsVersion.TLS_1_2, "-cipher", "DHE-RSA-AES256-GCM-SHA384");
 
       SmtpSession session = exchange.awaitSessions(1).only();
       assertThat(session.tlsRefused().orElseThrow().reason())
@@ -173,7 +117,7 @@ class OpenSslTest {
       names = {"TLS_1_2", "TLS_1_3"})
   void a_client_that_dislikes_the_certificate_is_recorded_with_its_alert(TlsVersion version) {
     try (MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().start()) {
-      sClient(exchange, version, "-verify_return_error");
+      OpenSsl.quit(exchange, version, "-verify_return_error");
 
       SmtpSession session = exchange.awaitSessions(1).only();
       assertThat(session.tls()).isEmpty();
@@ -258,15 +202,9 @@ class OpenSslTest {
     assertThat(session.closed().orElseThrow().by()).hasToString("SERVER");
   }
 
-  private static Tool.Run sClient(
-      MockExchangeOnlineServer exchange, TlsVersion version, String... options) {
-    List<String> all = new ArrayList<>(List.of("-crlf", OPTION.get(version)));
-    all.addAll(List.of(options));
-    return OpenSsl.sClient(exchange, "QUIT\n", all.toArray(String[]::new));
-  }
-
   private static void sClientSaying(
       MockExchangeOnlineServer exchange, TlsVersion version, String input) {
-    OpenSsl.sClient(exchange, input, "-crlf", OPTION.get(version), "-cipher", ALL_CIPHERS);
+    OpenSsl.sClient(
+        exchange, input, "-crlf", OpenSsl.option(version), "-cipher", OpenSsl.ALL_CIPHERS);
   }
 }
