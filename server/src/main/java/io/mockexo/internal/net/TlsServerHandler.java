@@ -157,10 +157,10 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** Says close_notify before the FIN (RFC 8446, section 6.1). */
+  /** Says close_notify before the FIN (RFC 8446, section 6.1), to a client that speaks TLS. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (engine != null && !dropper.hasLetGo()) {
+    if (engine != null && notTls == null && !dropper.hasLetGo()) {
       engine.close();
       sendOutput(ctx, engine);
     }
