@@ -37,15 +37,19 @@ final class AcceptedConnection {
     this.protocol = new ObservedTlsServerProtocol(new ProtocolObserver(listener, owner, framer));
   }
 
-  /** Runs the handshake on the bytes that held the ClientHello; returns as {@link #receive}. */
-  int start(byte[] received, int length) {
+  /** Runs the handshake on the records that held the ClientHello. */
+  void start(byte[] received, int length) {
     try {
       protocol.accept(server);
     } catch (IOException e) {
       owner.failed(reason(e));
-      return length;
+      return;
     }
-    return receive(received, 0, length);
+    receive(received, 0, length);
+  }
+
+  boolean hasMadeFlight() {
+    return protocol.hasMadeFlight();
   }
 
   /** Returns how many bytes there were before the end of the connection, mostly all of them. */

@@ -35,13 +35,14 @@ final class ClientHelloReader {
     return readRecords();
   }
 
-  /** All bytes so far; only the first {@link #receivedSize()} of the array mean anything. */
+  /** All bytes so far; only the first {@link #helloSize()} of the array mean anything. */
   byte[] received() {
     return received.array();
   }
 
-  int receivedSize() {
-    return received.size();
+  /** How many of them make up the records of the hello, once it is complete. */
+  int helloSize() {
+    return nextRecord;
   }
 
   /** A copy of what stands behind the last whole record. */

@@ -7,6 +7,7 @@ import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
 
 /** Bouncy Castle's server, with a view of what it keeps to itself. */
 final class ObservedTlsServerProtocol extends TlsServerProtocol {
@@ -56,6 +57,16 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
           AlertDescription.unexpected_message, warnings + " warning alerts in a row");
     }
     super.handleAlertWarningMessage(description);
+  }
+
+  /** Whether all that the server says before the client's Finished is in the output. */
+  boolean hasMadeFlight() {
+    return connection_state == CS_SERVER_HELLO_DONE
+        || (connection_state == CS_SERVER_FINISHED && isTls13());
+  }
+
+  private boolean isTls13() {
+    return TlsUtils.isTLSv13(getContext());
   }
 
   @Override

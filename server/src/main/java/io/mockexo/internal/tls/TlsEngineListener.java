@@ -15,6 +15,14 @@ public interface TlsEngineListener {
    */
   void clientHello(ClientHello hello);
 
+  /**
+   * Asked after the first ClientHello: whether its answer waits for {@link
+   * TlsServerEngine#answerHello}. Default: it does not.
+   */
+  default boolean holdsAnswer() {
+    return false;
+  }
+
   /** A ClientHello in the format of SSL 2.0 came in; the engine takes no more input. */
   void sslv2Hello(int version, int cipherSpecs);
 

@@ -23,6 +23,8 @@ public final class TlsServerEngine {
   private enum Phase {
     /** Reading the ClientHello. */
     HELLO,
+    /** The ClientHello is complete and waits for its answer. */
+    HELLO_COMPLETE,
     /** Refused, or no TLS at all: takes no more input, but may still send an alert. */
     TURNED_AWAY,
     /** There is an {@link AcceptedConnection}, and it knows how far it is. */
@@ -75,13 +77,42 @@ public final class TlsServerEngine {
    * Takes bytes from the client, cut anywhere. Nothing that a client sends makes this throw; what
    * comes when the engine {@linkplain #takesInput() takes no input} is left alone.
    *
-   * @return how many bytes were taken; what stands behind them came after the end of TLS
+   * @return how many bytes were taken; what stands behind them came after the end of TLS, or is to
+   *     be given again when the ClientHello {@linkplain #answerHello has been answered}
    */
   public int receive(byte[] bytes, int offset, int length) {
-    if (helloReader != null) {
-      return Math.max(0, length - readHello(helloReader, bytes, offset, length));
+    if (phase == Phase.HELLO && helloReader != null) {
+      int taken = length - readHello(helloReader, bytes, offset, length);
+      if (!awaitsAnswer() || listener.holdsAnswer()) {
+        return taken;
+      }
+      answerHello();
+      return taken + receive(bytes, offset + taken, length - taken);
     }
     return connection != null && takesInput() ? connection.receive(bytes, offset, length) : 0;
+  }
+
+  /** Whether a ClientHello is complete and waits for {@link #answerHello}. */
+  public boolean awaitsAnswer() {
+    return phase == Phase.HELLO_COMPLETE;
+  }
+
+  /**
+   * Judges the ClientHello, and begins the handshake if it is accepted. Does nothing unless the
+   * engine {@linkplain #awaitsAnswer() waits for it}.
+   */
+  public void answerHello() {
+    if (awaitsAnswer() && helloReader != null && hello != null) {
+      judge(helloReader, hello);
+    }
+  }
+
+  /**
+   * Whether the server's flight is in the output, or was: ServerHello to ServerHelloDone, in TLS
+   * 1.3 to Finished. A HelloRetryRequest is none.
+   */
+  public boolean hasMadeFlight() {
+    return connection != null && connection.hasMadeFlight();
   }
 
   /** How many bytes are to be sent. */
@@ -157,7 +188,7 @@ public final class TlsServerEngine {
   public void inputClosed() {
     if (phase == Phase.HELLO) {
       fail("the client closed the connection before a ClientHello was complete");
-    } else if (phase == Phase.ACCEPTED && !isClosed() && !isEstablished()) {
+    } else if (awaitsAnswer() || (phase == Phase.ACCEPTED && !isClosed() && !isEstablished())) {
       fail("the client closed the connection during the handshake");
     }
   }
@@ -182,11 +213,14 @@ public final class TlsServerEngine {
     return connection != null && connection.closeNotifyReceived();
   }
 
-  /** Returns how many bytes are left. */
+  /** Returns how many bytes behind the hello are left. */
   private int readHello(ClientHelloReader reader, byte[] bytes, int offset, int length) {
     HelloOutcome outcome = reader.read(bytes, offset, length);
     if (outcome instanceof HelloOutcome.Complete complete) {
-      return judge(reader, complete.hello());
+      phase = Phase.HELLO_COMPLETE;
+      hello = complete.hello();
+      listener.clientHello(complete.hello());
+      return reader.unread().length;
     } else if (outcome instanceof HelloOutcome.Sslv2 sslv2) {
       enter(Phase.TURNED_AWAY);
       listener.sslv2Hello(sslv2.version(), sslv2.cipherSpecs());
@@ -204,17 +238,11 @@ public final class TlsServerEngine {
     return 0;
   }
 
-  private int judge(ClientHelloReader reader, ClientHello received) {
-    hello = received;
-    listener.clientHello(received);
-    if (phase != Phase.HELLO) {
-      return reader.unread().length; // the listener has ended it
-    }
+  private void judge(ClientHelloReader reader, ClientHello received) {
     TlsJudgement judgement = policy.judge(received);
     if (judgement instanceof TlsJudgement.Refuse refusal) {
       enter(Phase.TURNED_AWAY);
       listener.refused(refusal);
-      return reader.unread().length;
     } else if (judgement instanceof TlsJudgement.Accept decision) {
       enter(Phase.ACCEPTED);
       MixedTlsCrypto crypto = new MixedTlsCrypto(jdk);
@@ -223,9 +251,8 @@ public final class TlsServerEngine {
       ExchangeTlsServer server =
           new ExchangeTlsServer(crypto, policy, decision, credentials, listener);
       connection = new AcceptedConnection(server, listener, new ConnectionOwner());
-      return reader.receivedSize() - connection.start(reader.received(), reader.receivedSize());
+      connection.start(reader.received(), reader.helloSize());
     }
-    return 0;
   }
 
   private void fail(String reason) {
@@ -236,7 +263,7 @@ public final class TlsServerEngine {
     }
   }
 
-  /** Nothing leads back to reading a ClientHello, so what was read of it need not be kept. */
+  /** Nothing leads back to the ClientHello, so what was read of it need not be kept. */
   private void enter(Phase next) {
     phase = next;
     helloReader = null;

@@ -113,7 +113,7 @@ class ClientHelloReaderTest {
       }
     }
     assertThat(outcome).isInstanceOf(HelloOutcome.Complete.class);
-    assertThat(reader.receivedSize()).isEqualTo(6 * HELLO.length);
+    assertThat(reader.helloSize()).isEqualTo(6 * HELLO.length);
   }
 
   @Test
