@@ -57,10 +57,11 @@ final class Completions {
     }
   }
 
+  /** Errors are caught, too: a failed assertion in one subscriber must not silence the others. */
   private static void tell(Consumer<? super SmtpSession> subscriber, SmtpSession session) {
     try {
       subscriber.accept(session);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       log.warn("a subscriber failed on session #{}", session.number(), e);
     }
   }

@@ -134,10 +134,15 @@ class JournalTest {
         session -> {
           throw new IllegalStateException("a failing subscriber, logged on purpose");
         });
+    journal.subscribe(
+        session -> {
+          throw new AssertionError("a subscriber with an error, logged on purpose");
+        });
     journal.subscribe(session -> told.add(session.number()));
     finish(open(journal));
+    finish(open(journal));
 
-    assertThat(told).containsExactly(1);
+    assertThat(told).containsExactly(1, 2);
   }
 
   @Test
