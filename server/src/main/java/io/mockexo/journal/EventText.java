@@ -154,7 +154,17 @@ final class EventText {
     if (transaction.size() > 0) {
       text.append(", ").append(count(transaction.size(), "byte"));
     }
+    if (cameWhole(transaction) && transaction.content() == null) {
+      text.append(", content not kept");
+    }
     return text.toString();
+  }
+
+  private static boolean cameWhole(MailTransaction transaction) {
+    return switch (transaction.outcome()) {
+      case DELIVERED, UNACKNOWLEDGED -> true;
+      case REFUSED, ABORTED -> false;
+    };
   }
 
   private static String outcome(MailTransaction transaction) {

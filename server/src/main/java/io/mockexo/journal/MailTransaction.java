@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the Message-ID header field with its angle brackets, or null
  * @param bodyHash SHA-256 of the message in hexadecimal, only when it has no Message-ID; else null
  * @param size the length of the message in bytes, 0 when none came
- * @param content the message as received, after dot-unstuffing; null when none came or it was too
- *     large to keep
+ * @param content the message as received, after dot-unstuffing; null when none came, it was not
+ *     accepted, or there was no room to keep it (see {@link JournalLimits})
  * @since 0.1
  */
 public record MailTransaction(

@@ -48,6 +48,7 @@ final class SessionBuilder {
   private long millis;
   private boolean insideTls;
   private TlsVersion offered = TlsVersion.TLS_1_3;
+  private @Nullable MessageContent content = MessageContent.of(new byte[120]);
 
   private SessionBuilder(int number) {
     this.number = number;
@@ -66,6 +67,12 @@ final class SessionBuilder {
 
   SessionBuilder acceptedAt(Instant when) {
     acceptedAt = when;
+    return this;
+  }
+
+  /** The journal has no room for messages from now on. */
+  SessionBuilder noRoom() {
+    content = null;
     return this;
   }
 
@@ -241,7 +248,7 @@ final class SessionBuilder {
         messageId,
         messageId == null ? "e3b0c442" : null,
         120,
-        null);
+        content);
   }
 
   static Recipient accepted(String address) {

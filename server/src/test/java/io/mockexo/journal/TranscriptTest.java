@@ -183,6 +183,22 @@ class TranscriptTest {
   }
 
   @Test
+  void says_that_the_content_of_a_message_was_not_kept() {
+    SmtpSession session =
+        session(5)
+            .noRoom()
+            .deliver("<1@a>")
+            .fail(MailTransaction.Outcome.UNACKNOWLEDGED, 0, "<2@a>")
+            .fail(MailTransaction.Outcome.REFUSED, 552, "<3@a>")
+            .closed();
+
+    assertThat(session.transcript())
+        .contains(", Message-ID <1@a>, 120 bytes, content not kept\n")
+        .contains(", Message-ID <2@a>, 120 bytes, content not kept\n")
+        .contains(", Message-ID <3@a>, 120 bytes\n");
+  }
+
+  @Test
   void says_of_an_open_session_that_it_is_open() {
     assertThat(session(5).greeting().open().transcript()).endsWith("          -- still open\n");
   }
