@@ -141,10 +141,18 @@ final class ConfigNode {
     if (amount.matches()) {
       Long unit = BYTE_UNITS.get(amount.group(2).toLowerCase(Locale.ROOT));
       if (unit != null) {
-        return Long.parseLong(amount.group(1)) * unit;
+        return times(Long.parseLong(amount.group(1)), unit);
       }
     }
     throw expected("a number of bytes, for example 65536, 512KiB or 64MiB");
+  }
+
+  private long times(long amount, long unit) {
+    try {
+      return Math.multiplyExact(amount, unit);
+    } catch (ArithmeticException e) {
+      throw expected("fewer bytes");
+    }
   }
 
   /** A length of time: {@code 500ms}, {@code 5s}, {@code 2m} or ISO 8601. */

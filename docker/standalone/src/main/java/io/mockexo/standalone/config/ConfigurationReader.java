@@ -113,14 +113,16 @@ public final class ConfigurationReader {
   }
 
   private static JournalLimits journal(ConfigNode node) {
-    Map<String, ConfigNode> entries = node.entries(Set.of("maxSessions", "maxBytes"));
+    Map<String, ConfigNode> entries =
+        node.entries(Set.of("maxSessions", "maxBytes", "maxEventsPerSession"));
     JournalLimits limits = JournalLimits.defaults();
     ConfigNode maxSessions = entries.get("maxSessions");
     ConfigNode maxBytes = entries.get("maxBytes");
+    ConfigNode maxEvents = entries.get("maxEventsPerSession");
     return new JournalLimits(
         maxSessions == null ? limits.maxSessions() : maxSessions.integer(1, Integer.MAX_VALUE),
         maxBytes == null ? limits.maxBytes() : maxBytes.bytes(),
-        limits.maxEventsPerSession());
+        maxEvents == null ? limits.maxEventsPerSession() : maxEvents.integer(1, Integer.MAX_VALUE));
   }
 
   private static Set<String> endpointKeys() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.Timeouts;
+import io.mockexo.journal.JournalLimits;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
@@ -61,7 +62,7 @@ class ConfigurationReaderTest {
                 closeGrace: 1s
                 stallTimeout: 1h
                 frontEnd: {server: BE1P281CA0440, forest: DEUP281.PROD.OUTLOOK.COM}
-            journal: {maxSessions: 7, maxBytes: 1MiB}
+            journal: {maxSessions: 7, maxBytes: 1MiB, maxEventsPerSession: 99}
             """);
 
     EndpointConfiguration endpoint = configuration.endpoints().get(0);
@@ -99,8 +100,7 @@ class ConfigurationReaderTest {
                 Duration.ofSeconds(1),
                 Duration.ofHours(1)));
     assertThat(profile.frontEnd().errorName()).isEqualTo("BE1P281CA0440.DEUP281.PROD.OUTLOOK.COM");
-    assertThat(configuration.journal().maxSessions()).isEqualTo(7);
-    assertThat(configuration.journal().maxBytes()).isEqualTo(1 << 20);
+    assertThat(configuration.journal()).isEqualTo(new JournalLimits(7, 1 << 20, 99));
   }
 
   @Test
@@ -140,6 +140,7 @@ class ConfigurationReaderTest {
           blockClients: [10.0.0.0/40]  | c.yaml:5:19: endpoints.mx.blockClients: '10.0.0.0/40': the prefix length is a number from 0 to 32
           serverPreference: maybe      | c.yaml:5:23: endpoints.mx.serverPreference: expected true or false, found 'maybe'
           maxMessageSize: 10 parsecs   | c.yaml:5:21: endpoints.mx.maxMessageSize: expected a number of bytes
+          maxMessageSize: 999999999999GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: expected fewer bytes, found '999999999999GiB'
           maxMessageSize: 0            | c.yaml:5:21: endpoints.mx.maxMessageSize: maxMessageSize is at least 1 byte
           tarpit: soon                 | c.yaml:5:13: endpoints.mx.tarpit: expected a length of time, for example 500ms
           accounts: [{user: a}]        | c.yaml:5:16: endpoints.mx.accounts[0]: an account has a user and a password
