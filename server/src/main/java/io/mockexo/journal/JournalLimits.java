@@ -2,15 +2,26 @@ package io.mockexo.journal;
 
 /**
  * How much of what happened is kept. The oldest complete sessions go first, and {@link
- * Sessions#evicted()} tells how many went.
+ * Sessions#evicted()} tells how many went. A listener that is too slow is not told of sessions that
+ * had to go before its turn.
  *
- * @param maxSessions complete sessions kept; default 10,000
- * @param maxBytes memory for events and messages, in bytes and by estimate; default 64 MiB. When no
- *     complete session is left to make room, further messages are refused and further commands and
- *     replies are only counted
- * @param maxEventsPerSession events kept of one session; default 10,000. Further commands, replies
- *     and the like are only counted ({@link SessionEvent.EventsDropped}); what became of TLS and of
- *     messages is kept all the same
+ * <p>When open sessions alone fill {@code maxBytes}, this is what becomes of more:
+ *
+ * <ul>
+ *   <li>A message is received and accepted, but its content is not kept: {@link
+ *       MailTransaction#content()} is null. It counts as accepted all the same.
+ *   <li>Commands, replies and the like are only counted ({@link SessionEvent.EventsDropped}).
+ *   <li>What became of TLS, of the user and of messages is kept beyond the limit, up to 16 KiB of
+ *       each open session, recipients included; then it is only counted, too.
+ *   <li>A recipient for whom there is no room in these 16 KiB is refused with {@code 452 4.3.1}.
+ * </ul>
+ *
+ * @param maxSessions complete sessions kept, at least 1; default 10,000
+ * @param maxBytes memory for everything that is kept, in bytes and by estimate, at least 1; default
+ *     64 MiB. Exceeded only by open sessions, by 16 KiB each at most
+ * @param maxEventsPerSession events kept of one session, at least 1; default 10,000. Further
+ *     commands, replies and the like are only counted ({@link SessionEvent.EventsDropped}); what
+ *     became of TLS, of the user and of messages is kept all the same
  * @since 0.1
  */
 public record JournalLimits(int maxSessions, long maxBytes, int maxEventsPerSession) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened on a connection, in the order in which the server met it. Credentials are
- * redacted before an event is made.
+ * redacted before an event is made; texts that a client made very long are cut, and say by how
+ * much.
  *
  * @since 0.1
  */

@@ -78,8 +78,8 @@ public interface MockExchange {
   List<SmtpSession> open();
 
   /**
-   * The messages accepted, oldest first, on complete sessions and on open ones; without those that
-   * were too large to keep.
+   * The messages accepted, oldest first, on complete sessions and on open ones; without those for
+   * which the journal had no room.
    */
   List<MessageContent> messages();
 

@@ -10,6 +10,7 @@ import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent.ClientBlocklisted;
+import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,30 @@ class DeliveryTest {
       assertThat(message.size()).isEqualTo(1_000_000);
       assertThat(message.content()).isNull();
       assertThat(exchange.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void recipients_that_the_journal_has_no_room_for_are_refused_and_the_others_get_the_message() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx().journalLimits(new JournalLimits(100, 1, 1000)).start();
+        SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+      client.command("MAIL FROM:<a@client.example>");
+      int accepted = 0;
+      String reply = client.command("RCPT TO:<b@contoso.com>");
+      while (reply.startsWith("250 ")) {
+        accepted++;
+        reply = client.command("RCPT TO:<b" + accepted + "@contoso.com>");
+      }
+      assertThat(reply).startsWith("452 4.3.1 Insufficient system resources [");
+      assertThat(accepted).isPositive();
+      client.command("DATA");
+      assertThat(client.command("Subject: hello\r\n.")).startsWith("250 2.6.0 ");
+
+      Sessions sessions = exchange.awaitMessages(1);
+      MailTransaction message = sessions.deliveredMessages().get(0);
+      assertThat(message.acceptedRecipients()).hasSize(accepted);
+      assertThat(sessions.transcript()).contains(" bytes, content not kept\n");
     }
   }
 

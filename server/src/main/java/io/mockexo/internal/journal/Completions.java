@@ -1,9 +1,10 @@
 package io.mockexo.internal.journal;
 
 import io.mockexo.journal.SmtpSession;
-import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -14,15 +15,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the subscribers of completed sessions: outside the journal's lock, one at a time, in the
  * order of completion. Whichever thread completed a session while nobody was telling does it.
+ *
+ * <p>Sessions that are to be told take no memory beside the journal's: one that the journal gives
+ * up meanwhile, because a subscriber is slow and clients are not, is not told.
  */
 final class Completions {
 
   private static final Logger log = LoggerFactory.getLogger(Completions.class);
 
   private final ReentrantLock lock;
-  private final Queue<SmtpSession> untold = new ArrayDeque<>();
+  private final Set<SmtpSession> untold = new LinkedHashSet<>();
   private final List<Consumer<? super SmtpSession>> subscribers = new CopyOnWriteArrayList<>();
   private boolean telling;
+  private int missed;
 
   Completions(ReentrantLock lock) {
     this.lock = lock;
@@ -36,15 +41,31 @@ final class Completions {
     subscribers.remove(subscriber);
   }
 
-  /** To be called with the lock held. */
-  void add(SmtpSession session) {
-    if (!subscribers.isEmpty()) {
+  /**
+   * To be called with the lock held.
+   *
+   * @param kept whether the journal keeps it; if not, it can be told only at once
+   */
+  void add(SmtpSession session, boolean kept) {
+    if (subscribers.isEmpty()) {
+      return;
+    }
+    if (kept || !telling) {
       untold.add(session);
+    } else {
+      missed++;
+    }
+  }
+
+  /** The journal gives up a session. To be called with the lock held. */
+  void forget(SmtpSession session) {
+    if (untold.remove(session)) {
+      missed++;
     }
   }
 
   /** To be called with the lock held. */
-  void forget() {
+  void forgetAll() {
     untold.clear();
   }
 
@@ -54,6 +75,7 @@ final class Completions {
       for (Consumer<? super SmtpSession> subscriber : subscribers) {
         tell(subscriber, next);
       }
+      warnOfMissed();
     }
   }
 
@@ -66,14 +88,33 @@ final class Completions {
     }
   }
 
+  private void warnOfMissed() {
+    int count;
+    lock.lock();
+    try {
+      count = missed;
+      missed = 0;
+    } finally {
+      lock.unlock();
+    }
+    if (count > 0) {
+      log.warn("{} sessions were given up before the subscribers were told of them", count);
+    }
+  }
+
   private @Nullable SmtpSession next(boolean mine) {
     lock.lock();
     try {
       if (telling && !mine) {
         return null;
       }
-      SmtpSession next = untold.poll();
-      telling = next != null;
+      Iterator<SmtpSession> queue = untold.iterator();
+      telling = queue.hasNext();
+      if (!telling) {
+        return null;
+      }
+      SmtpSession next = queue.next();
+      queue.remove();
       return next;
     } finally {
       lock.unlock();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
  * connection opens or ends, when a message is accepted and when memory is needed, and not for each
  * event.
  *
- * <p>Waiting threads sleep until a change concerns them. Quiet needs no record of the last event:
- * while a session is open it is not quiet, and when none is open the last event was an end.
+ * <p>Waiting threads sleep until a change concerns them.
  */
 public final class Journal implements AutoCloseable {
 
@@ -28,16 +26,13 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Waiting waiting = new Waiting(lock);
   private final Completions completions = new Completions(lock);
+  private final Progress progress = new Progress();
   private final Shelf shelf;
   private final SessionClock clock;
-  private final TreeMap<Integer, SessionRecorder> open = new TreeMap<>();
-  private int lastNumber;
-  private int acceptedMessages;
-  private long lastActivityNanos;
 
   public Journal(JournalLimits limits, InstantSource clock) {
     this.limits = limits;
-    this.shelf = new Shelf(limits);
+    this.shelf = new Shelf(limits, lock, completions::forget);
     this.clock = new SessionClock(clock);
   }
 
@@ -46,11 +41,13 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       long now = System.nanoTime();
-      lastNumber++;
-      lastActivityNanos = now;
       SessionRecorder recorder =
-          new SessionRecorder(this, lastNumber, endpoint, peer, clock.at(now), now);
-      open.put(lastNumber, recorder);
+          new SessionRecorder(
+              this,
+              new SessionMemory(shelf),
+              new SessionRecorder.Beginning(
+                  progress.nextNumber(), endpoint, peer, clock.at(now), now));
+      progress.begin(recorder, now);
       return recorder;
     } finally {
       lock.unlock();
@@ -71,7 +68,7 @@ public final class Journal implements AutoCloseable {
   public List<SmtpSession> openSessions() {
     lock.lock();
     try {
-      return open.values().stream().map(SessionRecorder::snapshot).toList();
+      return progress.open().stream().map(SessionRecorder::snapshot).toList();
     } finally {
       lock.unlock();
     }
@@ -82,9 +79,9 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       List<SmtpSession> all = shelf.sessions();
-      open.values().forEach(recorder -> all.add(recorder.snapshot()));
+      progress.open().forEach(recorder -> all.add(recorder.snapshot()));
       all.sort(Comparator.comparingInt(SmtpSession::number));
-      return new Sessions(all, shelf.evicted(), open.size(), false);
+      return new Sessions(all, shelf.evicted(), progress.open().size(), false);
     } finally {
       lock.unlock();
     }
@@ -101,8 +98,8 @@ public final class Journal implements AutoCloseable {
     requireNotNegative(n);
     return await(
         new Goal(
-            count(n, "session") + " to be complete",
-            () -> lastNumber >= n && noneOpenUpTo(n) ? 0 : Goal.NEEDS_CHANGE,
+            Progress.count(n, "session") + " to be complete",
+            () -> progress.areComplete(n) ? 0 : Goal.NEEDS_CHANGE,
             () -> complete(false)),
         timeout);
   }
@@ -119,8 +116,8 @@ public final class Journal implements AutoCloseable {
     requireNotNegative(n);
     return await(
         new Goal(
-            count(n, "message") + " to be accepted",
-            () -> acceptedMessages >= n ? 0 : Goal.NEEDS_CHANGE,
+            Progress.count(n, "message") + " to be accepted",
+            () -> progress.hasAccepted(n) ? 0 : Goal.NEEDS_CHANGE,
             this::everything),
         timeout);
   }
@@ -141,7 +138,7 @@ public final class Journal implements AutoCloseable {
     return await(
         new Goal(
             "no open session and %d ms without any event".formatted(period.toMillis()),
-            () -> open.isEmpty() ? nanosToQuiet(Waiting.nanos(period), called) : Goal.NEEDS_CHANGE,
+            () -> progress.nanosToQuiet(Waiting.nanos(period), called),
             () -> complete(true)),
         timeout);
   }
@@ -163,10 +160,8 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       shelf.clear();
-      completions.forget();
-      open.clear();
-      lastNumber = 0;
-      acceptedMessages = 0;
+      completions.forgetAll();
+      progress.reset();
       waiting.wake();
     } finally {
       lock.unlock();
@@ -209,8 +204,7 @@ public final class Journal implements AutoCloseable {
   void messageAccepted(SessionRecorder recorder) {
     lock.lock();
     try {
-      if (open.get(recorder.number()) == recorder) {
-        acceptedMessages++;
+      if (progress.messageAccepted(recorder)) {
         waiting.wake();
       }
     } finally {
@@ -222,13 +216,11 @@ public final class Journal implements AutoCloseable {
   void complete(SessionRecorder recorder, SmtpSession session, long bytes) {
     lock.lock();
     try {
-      if (!open.remove(recorder.number(), recorder)) {
+      if (!progress.end(recorder, System.nanoTime())) {
         shelf.release(bytes);
         return;
       }
-      shelf.keep(session, bytes);
-      completions.add(session);
-      lastActivityNanos = System.nanoTime();
+      completions.add(session, shelf.keep(session, bytes));
       waiting.wake();
     } finally {
       lock.unlock();
@@ -236,31 +228,9 @@ public final class Journal implements AutoCloseable {
     completions.tell();
   }
 
-  boolean reserve(long bytes) {
-    lock.lock();
-    try {
-      return shelf.reserve(bytes);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void charge(long bytes) {
-    lock.lock();
-    try {
-      shelf.charge(bytes);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void release(long bytes) {
-    lock.lock();
-    try {
-      shelf.release(bytes);
-    } finally {
-      lock.unlock();
-    }
+  /** The memory that is taken now, by estimate. */
+  long usedBytes() {
+    return shelf.usedBytes();
   }
 
   private Sessions await(Goal goal, Duration timeout) {
@@ -268,28 +238,11 @@ public final class Journal implements AutoCloseable {
   }
 
   private Waiting.Shortfall shortfall() {
-    String found =
-        "%s, %d of them open, and %s accepted"
-            .formatted(
-                count(lastNumber, "session"), open.size(), count(acceptedMessages, "message"));
-    return new Waiting.Shortfall(found, everything());
+    return new Waiting.Shortfall(progress.toString(), everything());
   }
 
   private Sessions complete(boolean quiet) {
-    return new Sessions(shelf.sessions(), shelf.evicted(), open.size(), quiet);
-  }
-
-  private boolean noneOpenUpTo(int n) {
-    return open.isEmpty() || open.firstKey() > n;
-  }
-
-  private long nanosToQuiet(long period, long called) {
-    long since = lastNumber == 0 ? called : lastActivityNanos;
-    return Math.max(0, period - (System.nanoTime() - since));
-  }
-
-  private static String count(int n, String noun) {
-    return n + " " + noun + (n == 1 ? "" : "s");
+    return new Sessions(shelf.sessions(), shelf.evicted(), progress.open().size(), quiet);
   }
 
   private static void requireNotNegative(int n) {

@@ -24,67 +24,56 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes down one connection. Everything but {@link #snapshot()} belongs to the event loop of the
- * connection: one writer and an append-only log, so that an event takes no lock. Memory for events
- * is taken from the journal some kilobytes at a time.
+ * connection: one writer and an append-only log, so that an event takes no lock.
  *
  * <p>After {@link Journal#reset()} a recorder of before writes into the void: nobody will see it.
  */
 public final class SessionRecorder {
 
-  /** So much memory for events is taken from the journal at once. */
-  private static final long SLAB = 4096;
-
   private final Journal journal;
-  private final int number;
-  private final Endpoint endpoint;
-  private final InetSocketAddress peer;
-  private final Instant acceptedAt;
-  private final long acceptedNanos;
+  private final SessionMemory memory;
+  private final Beginning beginning;
   private final int maxEvents;
   private final EventLog log = new EventLog();
   private final AtomicLong dropped = new AtomicLong();
   private final Set<StrayBytes.Kind> exposed = EnumSet.noneOf(StrayBytes.Kind.class);
-
-  /** Taken for events and not used yet. */
-  private long slack;
-
-  /** Taken for events, used or not, and for message content. */
-  private long reserved;
-
   private boolean closed;
 
-  SessionRecorder(
-      Journal journal,
+  /**
+   * What is known of a session from the start.
+   *
+   * @param acceptedNanos the monotonic clock at accept
+   */
+  record Beginning(
       int number,
       Endpoint endpoint,
       InetSocketAddress peer,
       Instant acceptedAt,
-      long acceptedNanos) {
+      long acceptedNanos) {}
+
+  SessionRecorder(Journal journal, SessionMemory memory, Beginning beginning) {
     this.journal = journal;
-    this.number = number;
-    this.endpoint = endpoint;
-    this.peer = peer;
-    this.acceptedAt = acceptedAt;
-    this.acceptedNanos = acceptedNanos;
+    this.memory = memory;
+    this.beginning = beginning;
     this.maxEvents = journal.limits().maxEventsPerSession();
   }
 
   /** The number of the connection, from 1. */
   public int number() {
-    return number;
+    return beginning.number();
   }
 
   /** When the connection was accepted. */
   public Instant acceptedAt() {
-    return acceptedAt;
+    return beginning.acceptedAt();
   }
 
   /** The time since accept, by the monotonic clock: what goes into {@link SessionEvent#at()}. */
   public Duration now() {
-    return Duration.ofNanos(System.nanoTime() - acceptedNanos);
+    return Duration.ofNanos(System.nanoTime() - beginning.acceptedNanos());
   }
 
-  /** Appends an event. After {@link #close} it is ignored. */
+  /** Appends an event, overlong texts shortened. After {@link #close} it is ignored. */
   public void add(SessionEvent event) {
     if (event instanceof SessionEvent.Closed end) {
       close(end);
@@ -93,55 +82,32 @@ public final class SessionRecorder {
     if (closed) {
       return;
     }
-    if (isNoise(event) ? keepsNoise(event) : keepsFact(event)) {
-      log.append(event);
+    SessionEvent bounded = Shortening.of(event);
+    if (bounded instanceof MessageAccepted || bounded instanceof TransactionFailed) {
+      memory.endTransaction();
+    }
+    if (keeps(bounded)) {
+      log.append(bounded);
     } else {
       dropped.incrementAndGet();
     }
-    if (event instanceof MessageAccepted) {
+    memory.trim();
+    if (bounded instanceof MessageAccepted) {
       journal.messageAccepted(this);
     }
   }
 
-  /** Once something was left out, so is everything of its sort: no reply without its command. */
-  private boolean keepsNoise(SessionEvent noise) {
-    return dropped.get() == 0 && log.size() < maxEvents && pay(EventSize.of(noise));
+  /** Once something was left out, so is all noise: no reply without its command. */
+  private boolean keeps(SessionEvent event) {
+    long size = EventSize.of(event);
+    return isNoise(event)
+        ? dropped.get() == 0 && log.size() < maxEvents && memory.pay(size)
+        : memory.payAnyhow(size);
   }
 
-  /** Exceeds the memory if need be, unless that and the number of events are both exhausted. */
-  private boolean keepsFact(SessionEvent fact) {
-    long size = EventSize.of(fact);
-    if (pay(size)) {
-      return true;
-    }
-    if (log.size() >= maxEvents) {
-      return false;
-    }
-    journal.charge(size);
-    reserved += size;
-    return true;
-  }
-
-  /** Where memory for the content of messages comes from; it counts as this session's. */
+  /** Where memory for recipients and messages comes from; it counts as this session's. */
   public ByteBudget budget() {
-    return this::reserve;
-  }
-
-  /**
-   * Gives back what was reserved for a message that is not kept.
-   *
-   * @throws IllegalArgumentException if so much was never reserved
-   */
-  public void release(long bytes) {
-    if (closed) {
-      return;
-    }
-    if (bytes < 0 || bytes > reserved - slack) {
-      throw new IllegalArgumentException(
-          "cannot release %d bytes of %d".formatted(bytes, reserved - slack));
-    }
-    reserved -= bytes;
-    journal.release(bytes);
+    return memory;
   }
 
   /** Writes the last event, which completes the session. Only the first call counts. */
@@ -154,8 +120,7 @@ public final class SessionRecorder {
       log.append(new EventsDropped(end.at(), dropped.get()));
     }
     log.append(end);
-    journal.release(slack);
-    journal.complete(this, session(log.snapshot()), reserved - slack);
+    journal.complete(this, session(log.snapshot()), memory.close());
   }
 
   /** The session so far. For any thread. */
@@ -170,7 +135,8 @@ public final class SessionRecorder {
   }
 
   private SmtpSession session(List<SessionEvent> events) {
-    return new SmtpSession(number, endpoint, peer, acceptedAt, events);
+    return new SmtpSession(
+        beginning.number(), beginning.endpoint(), beginning.peer(), beginning.acceptedAt(), events);
   }
 
   private static boolean isComplete(List<SessionEvent> events) {
@@ -181,38 +147,11 @@ public final class SessionRecorder {
     return !events.isEmpty() && type.isInstance(events.get(events.size() - 1));
   }
 
-  private boolean reserve(long bytes) {
-    if (bytes < 0) {
-      throw new IllegalArgumentException("cannot reserve %d bytes".formatted(bytes));
-    }
-    if (closed || !journal.reserve(bytes)) {
-      return false;
-    }
-    reserved += bytes;
-    return true;
-  }
-
-  /** Pays for an event, with a new slab if need be; the exact sum if a slab is too much to ask. */
-  private boolean pay(long size) {
-    if (slack < size) {
-      long slab = Math.max(SLAB, size);
-      if (reserve(slab)) {
-        slack += slab;
-      } else if (reserve(size)) {
-        slack += size;
-      } else {
-        return false;
-      }
-    }
-    slack -= size;
-    return true;
-  }
-
   /**
    * Whether an event may be left out when there are too many: what a client can repeat without end.
    * Everything else tells what became of TLS, of the user, of a message or of the connection, and
-   * is bounded by the protocol or by the budget. Cleartext exposure by stray bytes is kept once for
-   * each kind.
+   * is kept as long as memory and overdraft last. Cleartext exposure by stray bytes is kept once
+   * for each kind.
    */
   private boolean isNoise(SessionEvent event) {
     if (event instanceof StrayBytes stray) {

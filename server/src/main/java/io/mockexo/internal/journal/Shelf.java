@@ -6,17 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The complete sessions and the memory that all sessions use. Makes room by giving up the oldest
- * complete session. Not thread-safe: the journal's lock guards it.
+ * complete session.
  */
 final class Shelf {
 
-  private final JournalLimits limits;
+  /** What no journal reaches, so that sums of it do not overflow. */
+  private static final long ENDLESS = Long.MAX_VALUE / 2;
+
+  private final int maxSessions;
+  private final long maxBytes;
+  private final ReentrantLock lock;
+  private final Consumer<SmtpSession> evictionListener;
   private final TreeMap<Integer, Kept> complete = new TreeMap<>();
 
-  /** Reserved by open sessions and kept by complete ones. */
+  /** Taken by open sessions and kept by complete ones. */
   private long usedBytes;
 
   private long completeBytes;
@@ -24,46 +32,86 @@ final class Shelf {
 
   private record Kept(SmtpSession session, long bytes) {}
 
-  Shelf(JournalLimits limits) {
-    this.limits = limits;
+  /**
+   * An empty shelf.
+   *
+   * @param evictionListener is told of sessions that are given up, with the lock held
+   */
+  Shelf(JournalLimits limits, ReentrantLock lock, Consumer<SmtpSession> evictionListener) {
+    this.maxSessions = limits.maxSessions();
+    this.maxBytes = Math.min(limits.maxBytes(), ENDLESS);
+    this.lock = lock;
+    this.evictionListener = evictionListener;
   }
 
   /** Takes memory, for which complete sessions may have to go. */
   boolean reserve(long bytes) {
-    if (bytes > limits.maxBytes() - (usedBytes - completeBytes)) {
-      return false;
+    lock.lock();
+    try {
+      if (bytes > maxBytes - (usedBytes - completeBytes)) {
+        return false;
+      }
+      charge(bytes);
+      return true;
+    } finally {
+      lock.unlock();
     }
-    charge(bytes);
-    return true;
   }
 
   /** Takes memory even if there is none left, for what must be kept. */
   void charge(long bytes) {
-    usedBytes += bytes;
-    makeRoom();
+    lock.lock();
+    try {
+      usedBytes += bytes;
+      makeRoom();
+    } finally {
+      lock.unlock();
+    }
   }
 
   void release(long bytes) {
-    usedBytes -= bytes;
+    lock.lock();
+    try {
+      usedBytes -= bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Keeps a session, whose {@code bytes} were reserved while it was open. */
-  void keep(SmtpSession session, long bytes) {
+  /** What is taken now. */
+  long usedBytes() {
+    lock.lock();
+    try {
+      return usedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Keeps a session, whose {@code bytes} were taken while it was open. To be called with the lock
+   * held, as all that follows.
+   *
+   * @return false if open sessions leave no room for it
+   */
+  boolean keep(SmtpSession session, long bytes) {
     complete.put(session.number(), new Kept(session, bytes));
     completeBytes += bytes;
     makeRoom();
+    return complete.containsKey(session.number());
   }
 
   private void makeRoom() {
-    while (complete.size() > limits.maxSessions()
-        || (usedBytes > limits.maxBytes() && !complete.isEmpty())) {
+    while (complete.size() > maxSessions || (usedBytes > maxBytes && !complete.isEmpty())) {
       evictOldest();
     }
   }
 
   private void evictOldest() {
-    drop(complete.pollFirstEntry());
+    Map.Entry<Integer, Kept> oldest = complete.pollFirstEntry();
+    drop(oldest);
     evicted++;
+    evictionListener.accept(oldest.getValue().session());
   }
 
   private void drop(Map.Entry<Integer, Kept> entry) {

@@ -36,7 +36,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private Next expected = new Next.Command();
   private boolean insideTls;
   private boolean replyHeldBack;
-  private @Nullable MessageCollector collecting;
 
   SmtpHandler(
       ConnectionPlan plan,
@@ -144,11 +143,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private void proceed(ChannelHandlerContext ctx, Next next) {
     expected = next;
     decoder.expect(next);
-    if (next instanceof Next.Data data) {
-      collecting = data.into();
-    } else if (next instanceof Next.Chunk chunk && chunk.into() != null) {
-      collecting = chunk.into();
-    } else if (next instanceof Next.StartTls) {
+    if (next instanceof Next.StartTls) {
       startTls(ctx);
     } else if (next instanceof Next.Close) {
       ctx.close();
@@ -253,10 +248,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     if (ended == null) {
       return;
     }
-    if (collecting != null && ended.content() == null) {
-      recorder.release(collecting.reserved());
-    }
-    collecting = null;
     recorder.add(
         ended.isDelivered()
             ? new SessionEvent.MessageAccepted(recorder.now(), ended)

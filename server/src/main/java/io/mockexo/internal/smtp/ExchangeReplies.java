@@ -17,10 +17,7 @@ final class ExchangeReplies {
   static final String WRONG_CREDENTIALS =
       "5.7.139 Authentication unsuccessful, the user credentials were incorrect.";
 
-  /**
-   * What AUTH says to a token that is not accepted, at once and without challenge. Facts 3.2, 2023,
-   * V.
-   */
+  /** What AUTH says at once to a token that is not accepted. Facts 3.2, 2023, V. */
   static final String TOKEN_REFUSED = "5.7.3 Authentication unsuccessful";
 
   private final ExchangeProfile profile;
@@ -28,11 +25,7 @@ final class ExchangeReplies {
   private final SessionStamp stamp;
   private final QueuedReply queued;
 
-  /**
-   * The replies of a session.
-   *
-   * @param sessionId sixteen hexadecimal digits
-   */
+  /** The replies of a session, whose id is sixteen hexadecimal digits. */
   ExchangeReplies(ExchangeProfile profile, InetAddress client, String sessionId, Clock clock) {
     this.profile = profile;
     this.client = AddressText.of(client);
@@ -87,11 +80,7 @@ final class ExchangeReplies {
     return negative(530, "5.7.57 Client not authenticated to send mail.");
   }
 
-  /**
-   * Facts 3.1, 2025, V.
-   *
-   * @param failure the text that AUTH was answered with
-   */
+  /** Facts 3.1, 2025, V; {@code failure} is the text that AUTH was answered with. */
   SmtpReply notAuthenticated(String failure) {
     return negative(530, "5.7.57 Client not authenticated to send mail. Error: 535 " + failure);
   }
@@ -176,6 +165,15 @@ final class ExchangeReplies {
   /** Facts 3.3, D. */
   SmtpReply tooManyRecipients() {
     return negative(452, "4.5.3 Too many recipients");
+  }
+
+  /**
+   * RFC 5321, section 4.2.3: 452; RFC 3463: X.3.1. The facts have no row for Exchange Online; the
+   * words are those with which Exchange Server's transport refuses under back pressure, there in
+   * answer to MAIL: S, at RCPT G.
+   */
+  SmtpReply insufficientSystemResources() {
+    return negative(452, "4.3.1 Insufficient system resources");
   }
 
   /** Facts 3.3, V; the brackets are part of the text. */

@@ -46,7 +46,7 @@ final class MailFlow {
 
   /** MAIL, in its place and permitted. */
   Step mail(SmtpCommand.Mail mail, boolean insideTls, @Nullable String user) {
-    OpenTransaction begun = new OpenTransaction(mail, insideTls, user);
+    OpenTransaction begun = new OpenTransaction(mail, insideTls, user, budget);
     // RFC 1870, section 6.1
     if (mail.declaredSize() > profile.maxMessageSize()) {
       SmtpReply reply = replies.messageTooLarge();
@@ -74,8 +74,12 @@ final class MailFlow {
       return Step.answer(outOfPlace == null ? replies.needMail() : outOfPlace);
     }
     SmtpReply reply = judge(rcpt, open);
-    open.addRecipient(rcpt.forwardPath(), reply);
-    return Step.answer(reply);
+    if (open.addRecipient(rcpt.forwardPath(), reply)) {
+      return Step.answer(reply);
+    }
+    SmtpReply noRoom = replies.insufficientSystemResources();
+    open.addRecipient(rcpt.forwardPath(), noRoom);
+    return Step.answer(noRoom);
   }
 
   private SmtpReply judge(SmtpCommand.Rcpt rcpt, OpenTransaction transaction) {
@@ -178,6 +182,12 @@ final class MailFlow {
     SmtpReply reply =
         replies.queued(new MailReceipt(messages, message.messageId(), collector.size(), took));
     return Step.answer(reply).ending(transaction.delivered(reply));
+  }
+
+  /** MAIL, refused in its place. */
+  Step refused(SmtpCommand.Mail mail, boolean insideTls, @Nullable String user, SmtpReply refusal) {
+    OpenTransaction attempt = new OpenTransaction(mail, insideTls, user, budget);
+    return Step.answer(refusal).ending(attempt.refused(refusal));
   }
 
   /** Ends the open transaction, if there is one, for no reason of its own. */

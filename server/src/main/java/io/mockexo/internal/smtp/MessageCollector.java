@@ -71,14 +71,6 @@ public final class MessageCollector implements DotUnstuffer.Sink {
     return size;
   }
 
-  /**
-   * What was taken out of the budget for this message, also for segments that were let go since:
-   * the owner of the budget puts it back once the message is forgotten.
-   */
-  public long reserved() {
-    return reserved;
-  }
-
   /** Whether the message is larger than allowed. */
   boolean exceedsLimit() {
     return size > maxSize;
@@ -128,11 +120,14 @@ public final class MessageCollector implements DotUnstuffer.Sink {
     return true;
   }
 
-  private void letGo() {
+  /** Keeps none of it from now on, and puts back what was reserved for it. */
+  void letGo() {
     keeping = false;
     segments.clear();
     current = new byte[0];
     filled = 0;
+    budget.release(reserved);
+    reserved = 0;
   }
 
   private static MessageDigest sha256() {

@@ -19,6 +19,7 @@ final class OpenTransaction {
   private final SmtpCommand.Mail mail;
   private final boolean insideTls;
   private final @Nullable String user;
+  private final ByteBudget budget;
   private final List<Recipient> recipients = new ArrayList<>();
   private int accepted;
   private @Nullable SmtpReply lastRefusal;
@@ -27,10 +28,12 @@ final class OpenTransaction {
   private boolean inChunks;
   private Instant dataStarted = Instant.EPOCH;
 
-  OpenTransaction(SmtpCommand.Mail mail, boolean insideTls, @Nullable String user) {
+  OpenTransaction(
+      SmtpCommand.Mail mail, boolean insideTls, @Nullable String user, ByteBudget budget) {
     this.mail = mail;
     this.insideTls = insideTls;
     this.user = user;
+    this.budget = budget;
   }
 
   boolean isSmtpUtf8() {
@@ -50,16 +53,29 @@ final class OpenTransaction {
     return inChunks;
   }
 
-  /** Notes a RCPT with its reply. */
-  void addRecipient(String forwardPath, SmtpReply reply) {
+  /**
+   * Notes a RCPT with its reply.
+   *
+   * @return false, and nothing is noted, if the recipient was to be accepted and there is no room
+   */
+  boolean addRecipient(String forwardPath, SmtpReply reply) {
+    Recipient recipient = new Recipient(forwardPath, reply.code(), reply.text());
     if (reply.isPositive()) {
-      accepted++;
-    } else {
-      lastRefusal = reply;
+      return addAccepted(recipient);
     }
-    if (reply.isPositive() || recipients.size() - accepted < MAX_REFUSED_KEPT) {
-      recipients.add(new Recipient(forwardPath, reply.code(), reply.text()));
+    lastRefusal = reply;
+    if (recipients.size() - accepted < MAX_REFUSED_KEPT && budget.reserveFor(recipient)) {
+      recipients.add(recipient);
     }
+    return true;
+  }
+
+  private boolean addAccepted(Recipient recipient) {
+    if (!budget.reserveFor(recipient)) {
+      return false;
+    }
+    accepted++;
+    return recipients.add(recipient);
   }
 
   /** Takes the collector of DATA. */
@@ -107,6 +123,9 @@ final class OpenTransaction {
   }
 
   private MailTransaction ended(Outcome outcome, @Nullable SmtpReply reply) {
+    if (collector != null && message == null) {
+      collector.letGo();
+    }
     Map<String, String> parameters = new HashMap<>(mail.parameters());
     parameters.remove("AUTH");
     return new MailTransaction(

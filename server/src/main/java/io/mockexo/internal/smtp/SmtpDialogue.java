@@ -39,7 +39,7 @@ public final class SmtpDialogue {
    * @param client the address it came from
    * @param sessionId sixteen hexadecimal digits, see {@link SessionIds}
    * @param clock for the dates in replies and the time that a message took
-   * @param budget what messages may be kept from
+   * @param budget what recipients and messages are kept from
    */
   public SmtpDialogue(
       ExchangeProfile profile,
@@ -165,11 +165,9 @@ public final class SmtpDialogue {
       return Step.answer(replies.senderAlreadySpecified());
     }
     SmtpReply refusal = mailRefusal();
-    if (refusal == null) {
-      return mail.mail(command, insideTls, auth.user());
-    }
-    OpenTransaction attempt = new OpenTransaction(command, insideTls, auth.user());
-    return Step.answer(refusal).ending(attempt.refused(refusal));
+    return refusal == null
+        ? mail.mail(command, insideTls, auth.user())
+        : mail.refused(command, insideTls, auth.user(), refusal);
   }
 
   /** Why this client may not send mail now, or null if it may. */

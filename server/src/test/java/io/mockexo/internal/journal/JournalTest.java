@@ -146,6 +146,40 @@ class JournalTest {
   }
 
   @Test
+  void a_slow_subscriber_is_not_told_of_what_the_journal_had_to_give_up() {
+    Journal small = journal(new JournalLimits(2, 1 << 20, 100));
+    List<Integer> told = new ArrayList<>();
+    small.subscribe(
+        session -> {
+          told.add(session.number());
+          if (session.number() == 1) {
+            for (int i = 0; i < 5; i++) {
+              finish(open(small));
+            }
+          }
+        });
+    finish(open(small));
+
+    assertThat(told).containsExactly(1, 5, 6);
+    assertThat(small.sessions()).extracting(SmtpSession::number).containsExactly(5, 6);
+  }
+
+  @Test
+  void a_session_for_which_there_is_no_room_is_told_all_the_same() {
+    Journal full = journal(new JournalLimits(100, 100_000, 100));
+    List<Integer> told = new ArrayList<>();
+    full.subscribe(session -> told.add(session.number()));
+    SessionRecorder big = open(full);
+    while (big.budget().reserve(100)) {
+      // takes all
+    }
+    finish(open(full));
+
+    assertThat(full.sessions()).isEmpty();
+    assertThat(told).containsExactly(2);
+  }
+
+  @Test
   void a_subscriber_may_ask_the_journal() {
     List<Integer> sizes = new ArrayList<>();
     journal.subscribe(session -> sizes.add(journal.sessions().size()));

@@ -41,20 +41,26 @@ final class Recording {
   }
 
   static SessionEvent message() {
-    return new MessageAccepted(
-        Duration.ofMillis(2),
-        new MailTransaction(
-            "a@b",
-            Map.of(),
-            List.of(new MailTransaction.Recipient("c@d", 250, "2.1.5 Recipient OK")),
-            false,
-            null,
-            Outcome.DELIVERED,
-            250,
-            "2.6.0 Queued mail for delivery",
-            "<1@b>",
-            null,
-            10,
-            null));
+    return message(List.of(new MailTransaction.Recipient("c@d", 250, "2.1.5 Recipient OK")));
+  }
+
+  static SessionEvent message(List<MailTransaction.Recipient> recipients) {
+    return new MessageAccepted(Duration.ofMillis(2), transaction(Outcome.DELIVERED, recipients));
+  }
+
+  static MailTransaction transaction(Outcome outcome, List<MailTransaction.Recipient> recipients) {
+    return new MailTransaction(
+        "a@b",
+        Map.of(),
+        recipients,
+        false,
+        null,
+        outcome,
+        250,
+        "2.6.0 Queued mail for delivery",
+        "<1@b>",
+        null,
+        10,
+        null);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.internal.smtp.MessageCollector;
 import io.mockexo.internal.smtp.Step.Next;
+import io.mockexo.internal.smtp.TestBudget;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -54,7 +55,7 @@ class SmtpCommandDecoderTest {
     }
 
     private MessageCollector collector() {
-      MessageCollector collector = new MessageCollector(Long.MAX_VALUE, bytes -> true);
+      MessageCollector collector = new MessageCollector(Long.MAX_VALUE, TestBudget.unlimited());
       messages.add(collector);
       return collector;
     }

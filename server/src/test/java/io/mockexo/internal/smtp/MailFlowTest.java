@@ -1,7 +1,6 @@
 package io.mockexo.internal.smtp;
 
 import static io.mockexo.internal.smtp.Profiles.MX;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -242,30 +241,15 @@ class MailFlowTest {
   }
 
   @Test
-  void keeps_a_bounded_number_of_refused_recipients() {
-    SmtpDialogue dialogue =
-        new SmtpDialogue(
-            MX.toBuilder().maxRecipients(1).build(),
-            Script.address("192.0.2.1"),
-            Script.SESSION_ID,
-            Clock.systemUTC(),
-            bytes -> true);
-    dialogue.on(new SmtpCommand.Helo("client.example"));
-    dialogue.on(SmtpCommandParser.parse("MAIL FROM:<>".getBytes(US_ASCII)));
-    SmtpCommand rcpt = SmtpCommandParser.parse("RCPT TO:<b@contoso.com>".getBytes(US_ASCII));
-    for (int i = 0; i < 5000; i++) {
-      dialogue.on(rcpt);
-    }
-
-    assertThat(dialogue.connectionLost().recipients()).hasSize(1001);
-  }
-
-  @Test
   void throws_when_it_is_told_what_cannot_be() {
     SmtpDialogue dialogue =
         new SmtpDialogue(
-            MX, Script.address("192.0.2.1"), Script.SESSION_ID, Clock.systemUTC(), bytes -> true);
-    MessageCollector collector = new MessageCollector(1, bytes -> true);
+            MX,
+            Script.address("192.0.2.1"),
+            Script.SESSION_ID,
+            Clock.systemUTC(),
+            TestBudget.unlimited());
+    MessageCollector collector = new MessageCollector(1, TestBudget.unlimited());
 
     assertThatIllegalStateException().isThrownBy(() -> dialogue.dataReceived(collector));
     assertThatIllegalStateException()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class MessageCollectorTest {
 
   private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
 
   @Test
   void keeps_every_byte_wherever_segments_end() throws Exception {
@@ -35,36 +36,31 @@ class MessageCollectorTest {
 
   @Test
   void reserves_segments_as_the_message_grows() {
-    MessageCollector collector = collector(Long.MAX_VALUE);
-    assertThat(collector.reserved()).isZero();
+    TestBudget budget = new TestBudget(MIB * KIB);
+    MessageCollector collector = new MessageCollector(Long.MAX_VALUE, budget);
+    assertThat(budget.left()).isEqualTo(MIB * KIB);
 
     collector.add(new byte[1], 0, 1);
-    assertThat(collector.reserved()).isEqualTo(KIB);
+    assertThat(budget.left()).isEqualTo(MIB * KIB - KIB);
     collector.add(new byte[KIB], 0, KIB);
-    assertThat(collector.reserved()).isEqualTo((1 + 2) * KIB);
-    int eightMebibytes = 8 * 1024 * KIB;
-    collector.add(new byte[eightMebibytes], 0, eightMebibytes);
-    assertThat(collector.reserved()).isBetween(collector.size(), collector.size() + 1024 * KIB);
+    assertThat(budget.left()).isEqualTo(MIB * KIB - (1 + 2) * KIB);
+    collector.add(new byte[8 * MIB], 0, 8 * MIB);
+    assertThat(MIB * KIB - budget.left()).isBetween(collector.size(), collector.size() + MIB);
   }
 
   @Test
-  void only_measures_on_when_the_budget_has_no_more() {
-    long[] left = {10 * KIB};
-    MessageCollector collector =
-        new MessageCollector(
-            Long.MAX_VALUE,
-            bytes -> {
-              boolean granted = bytes <= left[0];
-              left[0] -= granted ? bytes : 0;
-              return granted;
-            });
+  void only_measures_on_when_the_budget_has_no_more_and_puts_back_what_it_took() {
+    TestBudget budget = new TestBudget(10 * KIB);
+    MessageCollector collector = new MessageCollector(Long.MAX_VALUE, budget);
     byte[] message = "Message-ID: <1@x>\r\n\r\n".getBytes(US_ASCII);
     collector.add(message, 0, message.length);
-    collector.add(new byte[20 * KIB], 0, 20 * KIB);
+    collector.add(new byte[5 * KIB], 0, 5 * KIB);
+    assertThat(budget.left()).isEqualTo((10 - 1 - 2 - 4) * KIB);
+    collector.add(new byte[15 * KIB], 0, 15 * KIB);
     collector.add(new byte[1], 0, 1);
 
     assertThat(collector.size()).isEqualTo(message.length + 20 * KIB + 1);
-    assertThat(collector.reserved()).isEqualTo((1 + 2 + 4) * KIB);
+    assertThat(budget.left()).isEqualTo(10 * KIB);
     assertThat(collector.exceedsLimit()).isFalse();
     assertThat(collector.complete()).isEqualTo(new MessageCollector.Message("<1@x>", null, null));
   }
@@ -83,10 +79,10 @@ class MessageCollectorTest {
 
   @Test
   void reserves_nothing_for_a_message_that_is_too_large_at_once() {
-    MessageCollector collector = collector(3);
-    collector.add(new byte[100], 0, 100);
+    TestBudget budget = new TestBudget(10 * KIB);
+    new MessageCollector(3, budget).add(new byte[100], 0, 100);
 
-    assertThat(collector.reserved()).isZero();
+    assertThat(budget.left()).isEqualTo(10 * KIB);
   }
 
   @Test
@@ -113,6 +109,6 @@ class MessageCollectorTest {
   }
 
   private static MessageCollector collector(long maxSize) {
-    return new MessageCollector(maxSize, bytes -> true);
+    return new MessageCollector(maxSize, TestBudget.unlimited());
   }
 }

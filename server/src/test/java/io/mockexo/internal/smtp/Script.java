@@ -65,7 +65,8 @@ final class Script {
 
   private Script(ExchangeProfile profile, String client) {
     host = profile.frontEnd().errorName();
-    dialogue = new SmtpDialogue(profile, address(client), SESSION_ID, clock, bytes -> true);
+    dialogue =
+        new SmtpDialogue(profile, address(client), SESSION_ID, clock, TestBudget.unlimited());
   }
 
   /** Plays {@code script} as a client at 192.0.2.1; the transactions that ended. */

@@ -21,7 +21,7 @@ class SmtpDialogueMxTest {
             Script.address("192.0.2.1"),
             "08DE8A01A0B45E1B",
             new ManualClock("2026-11-04T10:07:41.999Z"),
-            bytes -> true);
+            TestBudget.unlimited());
 
     Step step = dialogue.greet();
 
@@ -40,7 +40,7 @@ class SmtpDialogueMxTest {
             Script.address("192.0.2.1"),
             "08DE8A01A0B45E1B",
             new ManualClock("2026-11-04T10:07:41Z"),
-            bytes -> true);
+            TestBudget.unlimited());
 
     Step step = dialogue.on(new SmtpCommand.Data());
 

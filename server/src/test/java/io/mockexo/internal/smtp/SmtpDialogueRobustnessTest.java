@@ -105,7 +105,7 @@ class SmtpDialogueRobustnessTest {
         Script.address("192.0.2.1"),
         Script.SESSION_ID,
         new ManualClock("2026-03-27T17:08:50Z"),
-        bytes -> true);
+        TestBudget.unlimited());
   }
 
   /** A client that does anything that a client can do, in any order. */
