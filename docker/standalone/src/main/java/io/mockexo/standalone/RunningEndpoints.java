@@ -24,7 +24,7 @@ final class RunningEndpoints implements AutoCloseable {
         MockExchangeOnlineServer server = server(endpoint, configuration);
         running.servers.put(endpoint.name(), server);
         printer.follow(endpoint.name(), server);
-        start(endpoint.name(), server);
+        start(endpoint, server);
       }
       return running;
     } catch (RuntimeException e) {
@@ -33,11 +33,14 @@ final class RunningEndpoints implements AutoCloseable {
     }
   }
 
-  private static void start(String name, MockExchangeOnlineServer server) {
+  private static void start(EndpointConfiguration endpoint, MockExchangeOnlineServer server) {
     try {
       server.start();
     } catch (UncheckedIOException e) {
-      throw new UncheckedIOException(name + ": " + e.getMessage(), e.getCause());
+      String problem = String.valueOf(e.getMessage());
+      boolean wrongHost = problem.contains("assign requested address");
+      String place = wrongHost ? endpoint.host().place() : endpoint.port().place();
+      throw new UncheckedIOException(place + ": " + problem, e.getCause());
     }
   }
 
@@ -45,8 +48,8 @@ final class RunningEndpoints implements AutoCloseable {
       EndpointConfiguration endpoint, Configuration configuration) {
     try {
       return MockExchangeOnlineServer.builder(endpoint.profile().build())
-          .host(endpoint.host())
-          .port(endpoint.port())
+          .host(endpoint.host().value().toString())
+          .port(endpoint.port().value())
           .threads(Runtime.getRuntime().availableProcessors())
           .journalLimits(configuration.journal())
           .build();

@@ -4,6 +4,8 @@ import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ConfigurationReader;
+import io.mockexo.standalone.config.Host;
+import io.mockexo.standalone.config.Placed;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.io.PrintWriter;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -61,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--minimum-tls",
       paramLabel = "VERSION",
       description = "The floor of all endpoints: ${COMPLETION-CANDIDATES}.",
-      completionCandidates = TlsVersionNames.class)
+      completionCandidates = TlsVersionOption.Names.class,
+      converter = TlsVersionOption.class)
   private @Nullable TlsVersion minimumTls;
 
   @Option(
@@ -73,7 +75,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--account",
       paramLabel = "USER:PASSWORD",
-      description = "An account that AUTH accepts, on all endpoints; may be repeated.")
+      description = {
+        "An account that AUTH accepts on client submission; may be repeated.",
+        "Others on this machine can read it in the list of processes; a file keeps it."
+      })
   private List<String> accounts = new ArrayList<>();
 
   @Option(
@@ -97,15 +102,25 @@ final class ServeCommand implements Callable<Integer> {
     Configuration read =
         config == null ? Configuration.defaults() : ConfigurationReader.read(config);
     List<EndpointConfiguration> endpoints = new ArrayList<>(read.endpoints());
-    String address = host;
-    if (address != null) {
-      endpoints.replaceAll(endpoint -> endpoint.withHost(address));
-    }
+    moveHosts(endpoints);
     movePort(endpoints, EndpointConfiguration.MX, "--mx-port", mxPort);
     movePort(
         endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
     endpoints.forEach(this::applyRules);
+    AccountOptions.of(accounts).addTo(endpoints);
     return new Configuration(endpoints, read.journal());
+  }
+
+  private void moveHosts(List<EndpointConfiguration> endpoints) {
+    if (host == null) {
+      return;
+    }
+    try {
+      Placed<Host> address = new Placed<>(Host.of(host), "--host");
+      endpoints.replaceAll(endpoint -> endpoint.withHost(address));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("--host: " + e.getMessage());
+    }
   }
 
   private static void movePort(
@@ -113,16 +128,15 @@ final class ServeCommand implements Callable<Integer> {
     if (port == null) {
       return;
     }
+    Placed<Integer> placed = new Placed<>(port, option);
     if (port < 0 || port > 65535) {
-      throw new ConfigurationException(
-          "%s: a port is a number from 0 to 65535, not %d".formatted(option, port));
+      throw placed.error("a port is a number from 0 to 65535, not " + port);
     }
     if (endpoints.stream().noneMatch(endpoint -> endpoint.name().equals(name))) {
-      throw new ConfigurationException(
-          "%s: the configuration has no endpoint named '%s'".formatted(option, name));
+      throw placed.error("the configuration has no endpoint named '%s'".formatted(name));
     }
     endpoints.replaceAll(
-        endpoint -> endpoint.name().equals(name) ? endpoint.withPort(port) : endpoint);
+        endpoint -> endpoint.name().equals(name) ? endpoint.withPort(placed) : endpoint);
   }
 
   private void applyRules(EndpointConfiguration endpoint) {
@@ -134,18 +148,11 @@ final class ServeCommand implements Callable<Integer> {
     if (refusal != null) {
       endpoint.profile().tls(tls -> tls.refuseOldTlsWith(refusal));
     }
-    for (String account : accounts) {
-      int colon = account.indexOf(':');
-      if (colon < 1) {
-        throw new ConfigurationException(
-            "--account: expected USER:PASSWORD, for example alice@contoso.com:s3cret");
-      }
-      endpoint.profile().account(account.substring(0, colon), account.substring(colon + 1));
-    }
     try {
       endpoint.profile().build();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(endpoint.name() + ": " + e.getMessage());
+      throw new ConfigurationException(
+          "--minimum-tls: %s: %s".formatted(endpoint.name(), e.getMessage()));
     }
   }
 
@@ -154,14 +161,5 @@ final class ServeCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli sets spec before it calls a command");
     }
     return spec.commandLine().getOut();
-  }
-
-  /** Constant names, because {@code TlsVersion} shows itself as people write it. */
-  static final class TlsVersionNames extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    TlsVersionNames() {
-      super(Stream.of(TlsVersion.values()).map(Enum::name).toList());
-    }
   }
 }

@@ -130,15 +130,22 @@ class ProgramTest {
   }
 
   @Test
-  void a_port_in_use_is_named(@TempDir Path folder) throws Exception {
+  void a_port_in_use_is_named_with_what_asked_for_it(@TempDir Path folder) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome = run("serve", "--submission-port=0", "--mx-port=" + taken.getLocalPort());
 
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err())
           .isEqualToIgnoringNewLines(
-              "mx: cannot listen on 127.0.0.1 port %d: Address already in use"
+              "--mx-port: cannot listen on 127.0.0.1 port %d: Address already in use"
                   .formatted(taken.getLocalPort()));
+
+      Path file =
+          Files.writeString(
+              folder.resolve("c.yaml"),
+              "endpoints: {mx: {endpoint: MX, port: %d}}\n".formatted(taken.getLocalPort()));
+      assertThat(run("serve", "--config", file.toString()).err())
+          .startsWith(file + ":1:38: endpoints.mx.port: cannot listen on 127.0.0.1 port");
     }
   }
 
@@ -158,10 +165,33 @@ class ProgramTest {
     assertThat(run("serve", "--mx-port=70000").err())
         .contains("--mx-port: a port is a number from 0 to 65535, not 70000");
     assertThat(run("serve", "--account=alice").err()).contains("expected USER:PASSWORD");
-    assertThat(run("serve", "--minimum-tls=TLS_1_9").err()).contains("TLS_1_2");
-    assertThat(run("serve", "--host=no such host").err()).contains("no such host");
+    assertThat(run("serve", "--account=a:x", "--account=A:y").err())
+        .contains("--account: a user is there twice");
+    assertThat(run("serve", "--minimum-tls=TLS_1_9").err())
+        .contains("expected one of SSL_3, TLS_1_0, TLS_1_1, TLS_1_2, TLS_1_3, not 'TLS_1_9'");
+    assertThat(run("serve", "--host=no such host").err())
+        .contains("--host: 'no such host' is not known as an address");
+    assertThat(run("serve", "--mx-port=2587").err())
+        .contains("client-submission: port 2587 is that of the endpoint 'mx' already");
     assertThat(run("srve").err()).contains("serve");
     assertThat(run("serve", "--nonsense").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void options_that_do_not_fit_the_configuration_are_wrong_use(@TempDir Path folder)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            "endpoints: {lab: {endpoint: MX, port: 0, maximumTls: TLS_1_2}}\n");
+    String config = "--config=" + file;
+
+    assertThat(run("serve", config, "--mx-port=0").err())
+        .contains("--mx-port: the configuration has no endpoint named 'mx'");
+    assertThat(run("serve", config, "--account=a:b").err())
+        .contains("--account: no endpoint is CLIENT_SUBMISSION");
+    assertThat(run("serve", config, "--minimum-tls=TLS_1_3").err())
+        .contains("--minimum-tls: lab: minimumTls TLS_1_3 is above maximumTls TLS_1_2");
   }
 
   @Test
@@ -169,6 +199,7 @@ class ProgramTest {
     Outcome help = run("serve", "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json");
+    assertThat(help.out()).doesNotContain("TLS 1.2");
     assertThat(run("--version").out()).startsWith("mock-exchange-online ");
   }
 

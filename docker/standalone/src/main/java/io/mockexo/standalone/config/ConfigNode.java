@@ -1,17 +1,14 @@
 package io.mockexo.standalone.config;
 
-import io.mockexo.tls.NearestName;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -21,74 +18,97 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A value of the file that knows where it stands, so that every complaint can say so. */
+/**
+ * A value of the file that knows where it stands, so that every complaint can say so. What stands
+ * below {@code accounts} is never quoted: it may be a password, even where a key should be.
+ */
 final class ConfigNode {
 
-  private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
-
-  private static final Map<String, Long> BYTE_UNITS =
-      Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
-
-  private static final Map<String, Duration> TIME_UNITS =
-      Map.of(
-          "ms", Duration.ofMillis(1),
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1));
+  private static final String SECRETS = "accounts";
 
   private final String file;
   private final Node node;
   private final String path;
+  private final boolean secret;
 
-  ConfigNode(String file, Node node, String path) {
+  private ConfigNode(String file, Node node, String path, boolean secret) {
     this.file = file;
     this.node = node;
     this.path = path;
+    this.secret = secret;
+  }
+
+  /** The whole file. */
+  static ConfigNode root(String file, Node node) {
+    return new ConfigNode(file, node, "", false);
   }
 
   /** The entries of a mapping in which any key may stand. */
   Map<String, ConfigNode> entries() {
-    if (!(node instanceof MappingNode mapping)) {
-      throw expected("a mapping of keys to values");
-    }
+    return entries(name -> {});
+  }
+
+  /** The entries of a mapping that has only these keys. */
+  Map<String, ConfigNode> entries(Collection<String> allowed) {
+    return entries(
+        key -> {
+          if (!allowed.contains(key.text())) {
+            throw key.unknownKey(allowed);
+          }
+        });
+  }
+
+  private Map<String, ConfigNode> entries(Consumer<ConfigNode> keyCheck) {
     Map<String, ConfigNode> entries = new LinkedHashMap<>();
-    for (NodeTuple tuple : mapping.getValue()) {
-      ConfigNode key = new ConfigNode(file, tuple.getKeyNode(), path);
+    for (NodeTuple tuple : mapping().getValue()) {
+      ConfigNode key = key(tuple);
+      keyCheck.accept(key);
       String name = key.text();
-      String childPath = path.isEmpty() ? name : path + "." + name;
-      ConfigNode value = new ConfigNode(file, tuple.getValueNode(), childPath);
+      boolean below = secret || name.equals(SECRETS);
+      ConfigNode value = new ConfigNode(file, tuple.getValueNode(), child(name), below);
       if (entries.put(name, value) != null) {
-        throw new ConfigNode(file, tuple.getKeyNode(), childPath)
+        throw new ConfigNode(file, tuple.getKeyNode(), child(name), below)
             .error("this key stands here twice");
       }
     }
     return entries;
   }
 
-  /** The entries of a mapping that has only these keys. */
-  Map<String, ConfigNode> entries(Collection<String> allowed) {
-    Map<String, ConfigNode> entries = entries();
-    entries.forEach(
-        (key, value) -> {
-          if (!allowed.contains(key)) {
-            throw new ConfigNode(file, keyNode(key), value.path)
-                .error(
-                    "there is no such key; did you mean '%s'? Keys here are %s"
-                        .formatted(
-                            NearestName.of(key, allowed),
-                            String.join(", ", allowed.stream().sorted().toList())));
-          }
-        });
-    return entries;
+  private MappingNode mapping() {
+    if (node instanceof MappingNode mapping) {
+      return mapping;
+    }
+    throw expected("a mapping of keys to values");
   }
 
-  private Node keyNode(String key) {
-    return ((MappingNode) node)
-        .getValue().stream()
+  /** A key, with the path of the mapping that it stands in. */
+  private ConfigNode key(NodeTuple tuple) {
+    return new ConfigNode(file, tuple.getKeyNode(), path, secret);
+  }
+
+  private String child(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private ConfigurationException unknownKey(Collection<String> allowed) {
+    String keys = String.join(", ", allowed.stream().sorted().toList());
+    if (secret) {
+      return error("there is no such key; keys here are " + keys);
+    }
+    String near = NearName.among(allowed, text()).map(" did you mean '%s'?"::formatted).orElse("");
+    return new ConfigNode(file, node, child(text()), false)
+        .error("there is no such key;%s keys here are %s".formatted(near, keys));
+  }
+
+  /** A complaint about an entry of this mapping: that it is there at all. */
+  ConfigurationException errorAt(String key, String problem) {
+    Node place =
+        mapping().getValue().stream()
             .map(NodeTuple::getKeyNode)
             .filter(candidate -> candidate instanceof ScalarNode s && s.getValue().equals(key))
             .findFirst()
             .orElse(node);
+    return new ConfigNode(file, place, child(key), secret).error(problem);
   }
 
   /** The elements of a list. */
@@ -98,13 +118,28 @@ final class ConfigNode {
     }
     List<ConfigNode> elements = new ArrayList<>();
     for (Node element : sequence.getValue()) {
-      elements.add(new ConfigNode(file, element, path + "[" + elements.size() + "]"));
+      elements.add(new ConfigNode(file, element, path + "[" + elements.size() + "]", secret));
     }
     return elements;
   }
 
-  List<String> texts() {
-    return elements().stream().map(ConfigNode::text).toList();
+  /**
+   * What {@code reader} makes of each element of a list.
+   *
+   * @param identity what must not be the same for two of them
+   */
+  <T> List<T> distinct(Function<ConfigNode, T> reader, Function<? super T, ?> identity) {
+    Map<Object, ConfigNode> known = new LinkedHashMap<>();
+    List<T> values = new ArrayList<>();
+    for (ConfigNode element : elements()) {
+      T value = element.as(reader);
+      ConfigNode before = known.putIfAbsent(identity.apply(value), element);
+      if (before != null) {
+        throw element.error("this repeats " + before.path);
+      }
+      values.add(value);
+    }
+    return values;
   }
 
   String text() {
@@ -137,39 +172,14 @@ final class ConfigNode {
 
   /** A number of bytes: {@code 1024}, {@code 64MiB}. */
   long bytes() {
-    Matcher amount = AMOUNT.matcher(text().strip());
-    if (amount.matches()) {
-      Long unit = BYTE_UNITS.get(amount.group(2).toLowerCase(Locale.ROOT));
-      if (unit != null) {
-        return times(Long.parseLong(amount.group(1)), unit);
-      }
-    }
-    throw expected("a number of bytes, for example 65536, 512KiB or 64MiB");
-  }
-
-  private long times(long amount, long unit) {
-    try {
-      return Math.multiplyExact(amount, unit);
-    } catch (ArithmeticException e) {
-      throw expected("fewer bytes");
-    }
+    return Amounts.bytes(text())
+        .orElseThrow(() -> expected("a number of bytes, for example 65536, 512KiB or 64MiB"));
   }
 
   /** A length of time: {@code 500ms}, {@code 5s}, {@code 2m} or ISO 8601. */
   Duration duration() {
-    String text = text().strip();
-    Matcher amount = AMOUNT.matcher(text);
-    if (amount.matches()) {
-      Duration unit = TIME_UNITS.get(amount.group(2).toLowerCase(Locale.ROOT));
-      if (unit != null) {
-        return unit.multipliedBy(Long.parseLong(amount.group(1)));
-      }
-    }
-    try {
-      return Duration.parse(text);
-    } catch (DateTimeParseException e) {
-      throw expected("a length of time, for example 500ms, 5s, 2m or PT5S");
-    }
+    return Amounts.duration(text())
+        .orElseThrow(() -> expected("a length of time, for example 500ms, 5s, 2m or PT5S"));
   }
 
   /** A constant of an enum, by its name. */
@@ -178,9 +188,9 @@ final class ConfigNode {
     List<String> names = Stream.of(type.getEnumConstants()).map(Enum::name).toList();
     String wanted = text.strip().toUpperCase(Locale.ROOT);
     if (!names.contains(wanted)) {
+      String near = NearName.among(names, text).map(" did you mean %s?"::formatted).orElse("");
       throw error(
-          "'%s' is not known; did you mean %s? It is one of %s"
-              .formatted(text, NearestName.of(text, names), String.join(", ", names)));
+          "'%s' is not known;%s it is one of %s".formatted(text, near, String.join(", ", names)));
     }
     return Enum.valueOf(type, wanted);
   }
@@ -194,11 +204,19 @@ final class ConfigNode {
     }
   }
 
+  /** As {@link #as}, with the place for later complaints. */
+  <T> Placed<T> placed(Function<ConfigNode, T> reader) {
+    return new Placed<>(as(reader), place());
+  }
+
   ConfigurationException error(String problem) {
+    return new ConfigurationException(place() + ": " + problem);
+  }
+
+  private String place() {
     Mark mark = node.getStartMark();
-    String place = path.isEmpty() ? "" : path + ": ";
-    return new ConfigurationException(
-        "%s:%d:%d: %s%s".formatted(file, mark.getLine() + 1, mark.getColumn() + 1, place, problem));
+    String here = "%s:%d:%d".formatted(file, mark.getLine() + 1, mark.getColumn() + 1);
+    return path.isEmpty() ? here : here + ": " + path;
   }
 
   private ConfigurationException expected(String what) {
@@ -207,7 +225,8 @@ final class ConfigNode {
 
   private String description() {
     if (node instanceof ScalarNode scalar) {
-      return Tag.NULL.equals(scalar.getTag()) ? "nothing" : "'" + scalar.getValue() + "'";
+      boolean nothing = Tag.NULL.equals(scalar.getTag());
+      return nothing ? "nothing" : secret ? "text" : "'" + scalar.getValue() + "'";
     }
     return node instanceof MappingNode ? "a mapping" : "a list";
   }

@@ -13,8 +13,16 @@ import java.util.List;
  */
 public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits journal) {
 
+  /**
+   * Checks that the endpoints can listen beside each other.
+   *
+   * @throws ConfigurationException if two of them want the same port
+   */
   public Configuration {
     endpoints = List.copyOf(endpoints);
+    for (int i = 1; i < endpoints.size(); i++) {
+      endpoints.subList(0, i).forEach(endpoints.get(i)::requireOtherPortThan);
+    }
   }
 
   /** The MX on port 2525 and client submission on port 2587, both of 127.0.0.1. */
@@ -34,7 +42,7 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
    * @param port 0 takes a free one
    */
   public record EndpointConfiguration(
-      String name, String host, int port, ExchangeProfile.Builder profile) {
+      String name, Placed<Host> host, Placed<Integer> port, ExchangeProfile.Builder profile) {
 
     /** The name of the default endpoint that is an MX. */
     public static final String MX = "mx";
@@ -42,18 +50,29 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
     /** The name of the default endpoint that is client submission. */
     public static final String CLIENT_SUBMISSION = "client-submission";
 
-    static final String DEFAULT_HOST = "127.0.0.1";
-
     static EndpointConfiguration of(String name, Endpoint endpoint, int port) {
-      return new EndpointConfiguration(name, DEFAULT_HOST, port, ExchangeProfile.builder(endpoint));
+      return new EndpointConfiguration(
+          name, defaultHost(name), new Placed<>(port, name), ExchangeProfile.builder(endpoint));
     }
 
-    public EndpointConfiguration withHost(String newHost) {
+    static Placed<Host> defaultHost(String name) {
+      return new Placed<>(Host.of("127.0.0.1"), name);
+    }
+
+    public EndpointConfiguration withHost(Placed<Host> newHost) {
       return new EndpointConfiguration(name, newHost, port, profile);
     }
 
-    public EndpointConfiguration withPort(int newPort) {
+    public EndpointConfiguration withPort(Placed<Integer> newPort) {
       return new EndpointConfiguration(name, host, newPort, profile);
+    }
+
+    private void requireOtherPortThan(EndpointConfiguration other) {
+      boolean samePort = port.value() != 0 && port.value().equals(other.port.value());
+      if (samePort && host.value().overlaps(other.host.value())) {
+        throw port.error(
+            "port %d is that of the endpoint '%s' already".formatted(port.value(), other.name));
+      }
     }
   }
 }

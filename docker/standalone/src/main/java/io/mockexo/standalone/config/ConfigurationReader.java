@@ -53,7 +53,7 @@ public final class ConfigurationReader {
       return Configuration.defaults();
     }
     Map<String, ConfigNode> entries =
-        new ConfigNode(file, root, "").entries(Set.of("endpoints", "journal"));
+        ConfigNode.root(file, root).entries(Set.of("endpoints", "journal"));
     Configuration defaults = Configuration.defaults();
     ConfigNode endpoints = entries.get("endpoints");
     ConfigNode journal = entries.get("journal");
@@ -69,12 +69,18 @@ public final class ConfigurationReader {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       int column = e.getProblemMark() == null ? 1 : e.getProblemMark().getColumn() + 1;
       throw new ConfigurationException(
-          "%s:%d:%d: this is not YAML: %s".formatted(file, line, column, e.getProblem()));
+          "%s:%d:%d: this is not YAML: %s"
+              .formatted(file, line, column, withoutText(String.valueOf(e.getProblem()))));
     } catch (YAMLException e) {
       throw new ConfigurationException(file + ": this is not YAML: " + e.getMessage());
     } catch (IOException e) {
       throw new ConfigurationException(file + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  /** A password that begins with {@code *} or {@code !} looks like the name of something. */
+  private static String withoutText(String problem) {
+    return problem.replaceAll("(undefined alias|undefined tag handle) .*", "$1");
   }
 
   private static List<EndpointConfiguration> endpoints(ConfigNode node) {
@@ -97,18 +103,22 @@ public final class ConfigurationReader {
     if (port == null) {
       throw node.error("the key 'port' is missing; 0 takes a free one");
     }
-    ExchangeProfile.Builder profile = ExchangeProfile.builder(kind.oneOf(Endpoint.class));
+    Endpoint emulated = kind.oneOf(Endpoint.class);
+    ProfileSettings.requireMeaning(node, emulated, entries.keySet());
+    ExchangeProfile.Builder profile = ExchangeProfile.builder(emulated);
     entries.forEach(
         (key, value) -> {
           if (ProfileSettings.keys().contains(key)) {
             ProfileSettings.apply(key, value, profile);
           }
         });
-    node.as(whole -> profile.build());
+    ProfileSettings.requireMeaning(node, node.as(whole -> profile.build()).tls());
     return new EndpointConfiguration(
         name,
-        host == null ? EndpointConfiguration.DEFAULT_HOST : host.text(),
-        port.integer(0, 65535),
+        host == null
+            ? EndpointConfiguration.defaultHost(name)
+            : host.placed(value -> Host.of(value.text())),
+        port.placed(value -> value.integer(0, 65535)),
         profile);
   }
 

@@ -3,19 +3,25 @@ package io.mockexo.standalone.config;
 import static java.util.Map.entry;
 
 import io.mockexo.exchange.Account;
+import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.CleartextMailRefusal;
+import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * The keys of an endpoint that are rules of its profile, each under the name of the builder's
@@ -33,11 +39,11 @@ final class ProfileSettings {
           entry(
               "refusalAlert",
               (p, n) -> p.tls(t -> t.refusalAlert(n.oneOf(AlertDescription.class)))),
-          entry("cipherSuites", (p, n) -> p.tls(t -> t.cipherSuites(n.texts()))),
+          entry("cipherSuites", (p, n) -> p.tls(t -> t.cipherSuites(suites(n)))),
           entry("groups", (p, n) -> p.tls(t -> t.groups(groups(n)))),
           entry("serverPreference", (p, n) -> p.tls(t -> t.serverPreference(n.bool()))),
           entry("certificate", (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class)))),
-          entry("blockClients", (p, n) -> p.blockClients(n.texts())),
+          entry("blockClients", (p, n) -> p.blockClients(blocks(n))),
           entry("hideStartTlsFromBlocked", (p, n) -> p.hideStartTlsFromBlocked(n.bool())),
           entry("accounts", (p, n) -> p.accounts(accounts(n))),
           entry(
@@ -54,10 +60,36 @@ final class ProfileSettings {
           entry("stallTimeout", (p, n) -> p.timeouts(t -> t.withStall(n.duration()))),
           entry("frontEnd", (p, n) -> p.frontEnd(frontEnd(n))));
 
+  /** What an endpoint without AUTH and without forced TLS never comes to do. */
+  private static final Set<String> OF_SUBMISSION =
+      Set.of("accounts", "cleartextMailRefusal", "tarpit");
+
   private ProfileSettings() {}
 
   static Set<String> keys() {
     return SETTINGS.keySet();
+  }
+
+  /** Refuses settings that would have no effect in an endpoint with these entries. */
+  static void requireMeaning(ConfigNode endpoint, Endpoint kind, Set<String> keys) {
+    if (kind != Endpoint.CLIENT_SUBMISSION) {
+      keys.stream()
+          .filter(OF_SUBMISSION::contains)
+          .findFirst()
+          .ifPresent(
+              key -> {
+                throw endpoint.errorAt(
+                    key, "this has no effect on %s; it is for CLIENT_SUBMISSION".formatted(kind));
+              });
+    }
+  }
+
+  /** Refuses rules that have no effect together with the others. */
+  static void requireMeaning(ConfigNode endpoint, TlsPolicy tls) {
+    if (tls.refusalAlert() != null && tls.refuseOldTlsWith() != TlsRefusal.ALERT) {
+      throw endpoint.errorAt(
+          "refusalAlert", "this has no effect without 'refuseOldTlsWith: ALERT'");
+    }
   }
 
   /** Applies the setting {@code key}, which is one of {@link #keys}. */
@@ -74,11 +106,25 @@ final class ProfileSettings {
   }
 
   private static NamedGroup[] groups(ConfigNode list) {
-    return list.texts().stream().map(NamedGroup::named).toArray(NamedGroup[]::new);
+    return list.distinct(node -> NamedGroup.named(node.text()), NamedGroup::code)
+        .toArray(NamedGroup[]::new);
+  }
+
+  private static List<String> suites(ConfigNode list) {
+    return list.distinct(node -> CipherSuite.named(node.text()), CipherSuite::code).stream()
+        .map(CipherSuite::name)
+        .toList();
+  }
+
+  private static List<String> blocks(ConfigNode list) {
+    return list.distinct(node -> CidrBlock.parse(node.text()), Function.identity()).stream()
+        .map(CidrBlock::toString)
+        .toList();
   }
 
   private static List<Account> accounts(ConfigNode list) {
-    return list.elements().stream().map(element -> element.as(ProfileSettings::account)).toList();
+    return list.distinct(
+        ProfileSettings::account, account -> account.user().toLowerCase(Locale.ROOT));
   }
 
   private static Account account(ConfigNode node) {

@@ -24,7 +24,7 @@ class ConfigurationReaderTest {
   void an_empty_file_means_the_defaults() {
     Configuration configuration = ConfigurationReader.parse("c.yaml", "");
     assertThat(configuration.endpoints())
-        .extracting(EndpointConfiguration::name, EndpointConfiguration::port)
+        .extracting(EndpointConfiguration::name, endpoint -> endpoint.port().value())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("mx", 2525),
             org.assertj.core.groups.Tuple.tuple("client-submission", 2587));
@@ -67,8 +67,8 @@ class ConfigurationReaderTest {
 
     EndpointConfiguration endpoint = configuration.endpoints().get(0);
     assertThat(endpoint.name()).isEqualTo("lab");
-    assertThat(endpoint.host()).isEqualTo("127.0.0.2");
-    assertThat(endpoint.port()).isZero();
+    assertThat(endpoint.host().value()).hasToString("127.0.0.2");
+    assertThat(endpoint.port().value()).isZero();
     ExchangeProfile profile = endpoint.profile().build();
     assertThat(profile.endpoint()).isEqualTo(Endpoint.CLIENT_SUBMISSION);
     assertThat(profile.tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_0);
@@ -108,7 +108,7 @@ class ConfigurationReaderTest {
     Configuration configuration =
         ConfigurationReader.parse(
             "c.json", "{\"endpoints\": {\"a\": {\"endpoint\": \"MX\", \"port\": 25}}}");
-    assertThat(configuration.endpoints().get(0).port()).isEqualTo(25);
+    assertThat(configuration.endpoints().get(0).port().value()).isEqualTo(25);
   }
 
   @ParameterizedTest
@@ -130,20 +130,32 @@ class ConfigurationReaderTest {
       delimiter = '|',
       textBlock =
           """
-          minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? Keys here are accounts,
-          minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; did you mean TLS_1_0? It is one of SSL_3, TLS_1_0
+          minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? keys here are accounts,
+          colour: red                  | c.yaml:5:5: endpoints.mx.colour: there is no such key; keys here are accounts,
+          minimumTls: TLS1.2           | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS1.2' is not known; did you mean TLS_1_2? it is one of SSL_3, TLS_1_0
+          minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; it is one of SSL_3, TLS_1_0
           minimumTls: [TLS_1_2]        | c.yaml:5:17: endpoints.mx.minimumTls: expected text, found a list
           minimumTls:                  | c.yaml:5:16: endpoints.mx.minimumTls: expected text, found nothing
           maximumTls: TLS_1_1          | c.yaml:3:5: endpoints.mx: minimumTls TLS_1_2 is above maximumTls TLS_1_1
-          cipherSuites: [ECDHE-RSA-AES256-GCM-SHA385] | c.yaml:5:19: endpoints.mx.cipherSuites: cipher suite 'ECDHE-RSA-AES256-GCM-SHA385' is not known; the nearest one that it can is ECDHE-RSA-AES256-GCM-SHA384
+          cipherSuites: [ECDHE-RSA-AES256-GCM-SHA385] | c.yaml:5:20: endpoints.mx.cipherSuites[0]: cipher suite 'ECDHE-RSA-AES256-GCM-SHA385' is not known
+          cipherSuites: [AES128-SHA, TLS_RSA_WITH_AES_128_CBC_SHA] | c.yaml:5:32: endpoints.mx.cipherSuites[1]: this repeats endpoints.mx.cipherSuites[0]
+          groups: [P-256, x25519, secp256r1] | c.yaml:5:29: endpoints.mx.groups[2]: this repeats endpoints.mx.groups[0]
           blockClients: 10.0.0.0/8     | c.yaml:5:19: endpoints.mx.blockClients: expected a list, found '10.0.0.0/8'
-          blockClients: [10.0.0.0/40]  | c.yaml:5:19: endpoints.mx.blockClients: '10.0.0.0/40': the prefix length is a number from 0 to 32
+          blockClients: [10.0.0.0/40]  | c.yaml:5:20: endpoints.mx.blockClients[0]: '10.0.0.0/40': the prefix length is a number from 0 to 32
+          blockClients: [10.0.0.0/8, 10.1.2.3/8] | c.yaml:5:32: endpoints.mx.blockClients[1]: this repeats endpoints.mx.blockClients[0]
           serverPreference: maybe      | c.yaml:5:23: endpoints.mx.serverPreference: expected true or false, found 'maybe'
           maxMessageSize: 10 parsecs   | c.yaml:5:21: endpoints.mx.maxMessageSize: expected a number of bytes
           maxMessageSize: 999999999999GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: expected fewer bytes, found '999999999999GiB'
           maxMessageSize: 0            | c.yaml:5:21: endpoints.mx.maxMessageSize: maxMessageSize is at least 1 byte
-          tarpit: soon                 | c.yaml:5:13: endpoints.mx.tarpit: expected a length of time, for example 500ms
-          accounts: [{user: a}]        | c.yaml:5:16: endpoints.mx.accounts[0]: an account has a user and a password
+          maxMessageSize: 8589934592GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: '8589934592GiB' is too large; at most 8589934591 GiB can be counted
+          idleTimeout: soon            | c.yaml:5:18: endpoints.mx.idleTimeout: expected a length of time, for example 500ms
+          idleTimeout: 999999999999999h | c.yaml:5:18: endpoints.mx.idleTimeout: idleTimeout is at most seven days
+          tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION
+          accounts: []                 | c.yaml:5:5: endpoints.mx.accounts: this has no effect on MX; it is for CLIENT_SUBMISSION
+          cleartextMailRefusal: NOT_AUTHENTICATED_530 | c.yaml:5:5: endpoints.mx.cleartextMailRefusal: this has no effect on MX
+          refusalAlert: DECODE_ERROR   | c.yaml:5:5: endpoints.mx.refusalAlert: this has no effect without 'refuseOldTlsWith: ALERT'
+          host: no such host           | c.yaml:5:11: endpoints.mx.host: 'no such host' is not known as an address
+          host: ''                     | c.yaml:5:11: endpoints.mx.host: expected an address, for example 127.0.0.1 or ::1
           port: 1                      | c.yaml:5:5: endpoints.mx.port: this key stands here twice
           """)
   void a_mistake_is_told_with_its_place_and_what_was_expected(String line, String message) {
@@ -151,6 +163,60 @@ class ConfigurationReaderTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> ConfigurationReader.parse("c.yaml", text))
         .withMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          s3cret                       | 5:15: endpoints.out.accounts: expected a list, found text
+          [s3cret]                     | 5:16: endpoints.out.accounts[0]: expected a mapping of keys to values, found text
+          [{user: a}]                  | 5:16: endpoints.out.accounts[0]: an account has a user and a password
+          [{user: a, s3cret: b}]       | 5:26: endpoints.out.accounts[0]: there is no such key; keys here are password, user
+          [{user: a, password: [s3cret]}] | 5:36: endpoints.out.accounts[0].password: expected text, found a list
+          [{user: a, password: *s3cret}] | 5:36: this is not YAML: found undefined alias
+          [{user: a, password: !s3cret!x y}] | 5:36: this is not YAML: found undefined tag handle
+          [{user: a, user: s3cret}]    | 5:26: endpoints.out.accounts[0].user: this key stands here twice
+          [{user: a, password: s3cret}, {user: A, password: b}] | 5:45: endpoints.out.accounts[1]: this repeats endpoints.out.accounts[0]
+          """)
+  void what_may_be_a_password_is_never_quoted(String accounts, String message) {
+    String text =
+        "endpoints:\n  out:\n    endpoint: CLIENT_SUBMISSION\n    port: 2587\n    accounts: "
+            + accounts
+            + "\n";
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.parse("c.yaml", text))
+        .withMessage("c.yaml:" + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1, 127.0.0.1", "0.0.0.0, 127.0.0.1", "127.0.0.1, '::'"})
+  void two_endpoints_cannot_have_the_same_port(String one, String other) {
+    String text =
+        """
+        endpoints:
+          a: {endpoint: MX, host: "%s", port: 2525}
+          b: {endpoint: MX, host: "%s", port: 2525}
+        """
+            .formatted(one, other);
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.parse("c.yaml", text))
+        .withMessageMatching(
+            "c\\.yaml:3:\\d+: endpoints\\.b\\.port: port 2525 is that of the endpoint 'a' already");
+  }
+
+  @Test
+  void the_same_port_of_two_addresses_is_no_conflict() {
+    String text =
+        """
+        endpoints:
+          a: {endpoint: MX, host: 127.0.0.1, port: 2525}
+          b: {endpoint: MX, host: 127.0.0.2, port: 2525}
+          c: {endpoint: MX, port: 0}
+          d: {endpoint: MX, port: 0}
+        """;
+    assertThat(ConfigurationReader.parse("c.yaml", text).endpoints()).hasSize(4);
   }
 
   @Test
