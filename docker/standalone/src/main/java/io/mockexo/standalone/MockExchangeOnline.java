@@ -3,7 +3,10 @@ package io.mockexo.standalone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program. Exit codes: 0 after a graceful stop, 1 when it cannot run, 2 for wrong use. */
+/**
+ * The program. Exit codes: 1 when it cannot run, 2 for wrong use; {@code serve} ends by a signal
+ * only, so with 130 (SIGINT) or 143 (SIGTERM).
+ */
 @Command(
     name = "mock-exchange-online",
     description = "A fake Exchange Online that fails on command and remembers everything.",

@@ -4,15 +4,28 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
+import io.mockexo.standalone.config.Host;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The endpoints of a configuration, all of them running, by name. */
+/** The endpoints of a configuration, all of them running. */
 final class RunningEndpoints implements AutoCloseable {
 
-  private final Map<String, MockExchangeOnlineServer> servers = new LinkedHashMap<>();
+  /** Takes an endpoint. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * Takes an endpoint.
+     *
+     * @param host what it is bound to, which may be all addresses
+     */
+    void visit(String name, MockExchangeOnlineServer server, Host host);
+  }
+
+  private record Running(EndpointConfiguration configuration, MockExchangeOnlineServer server) {}
+
+  private final List<Running> endpoints = new ArrayList<>();
 
   private RunningEndpoints() {}
 
@@ -22,7 +35,7 @@ final class RunningEndpoints implements AutoCloseable {
     try {
       for (EndpointConfiguration endpoint : configuration.endpoints()) {
         MockExchangeOnlineServer server = server(endpoint, configuration);
-        running.servers.put(endpoint.name(), server);
+        running.endpoints.add(new Running(endpoint, server));
         printer.follow(endpoint.name(), server);
         start(endpoint, server);
       }
@@ -58,13 +71,16 @@ final class RunningEndpoints implements AutoCloseable {
     }
   }
 
-  /** The endpoints by name, in the order of the configuration. */
-  Map<String, MockExchangeOnlineServer> byName() {
-    return Collections.unmodifiableMap(servers);
+  /** Shows all endpoints, in the order of the configuration. */
+  void forEach(Visitor visitor) {
+    for (Running running : endpoints) {
+      EndpointConfiguration configuration = running.configuration();
+      visitor.visit(configuration.name(), running.server(), configuration.host().value());
+    }
   }
 
   @Override
   public void close() {
-    servers.values().forEach(MockExchangeOnlineServer::close);
+    endpoints.forEach(running -> running.server().close());
   }
 }

@@ -8,12 +8,12 @@ import io.mockexo.standalone.config.Host;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,18 +81,17 @@ final class ServeCommand implements Callable<Integer> {
       })
   private List<String> accounts = new ArrayList<>();
 
-  @Option(
-      names = "--json",
-      description = "Print each session as one line of JSON instead of a transcript.")
+  @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
   private boolean json;
 
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = configuration();
-    try (StopSignal stop = new StopSignal();
-        SessionPrinter printer = new SessionPrinter(out(), json);
+    OutputForm form = json ? new SessionJson() : new TextForm();
+    try (StopSignal stop = new StopSignal(program().getErr());
+        SessionPrinter printer = new SessionPrinter(program().getOut(), program().getErr(), form);
         RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer)) {
-      printer.ready(endpoints.byName());
+      printer.ready(endpoints);
       stop.await();
     }
     return ExitCode.OK;
@@ -156,10 +155,10 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private PrintWriter out() {
+  private CommandLine program() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets spec before it calls a command");
     }
-    return spec.commandLine().getOut();
+    return spec.commandLine();
   }
 }

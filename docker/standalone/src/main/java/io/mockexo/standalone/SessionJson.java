@@ -2,60 +2,113 @@ package io.mockexo.standalone;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.mockexo.exchange.CidrBlock;
-import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.Attempts;
+import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
+import io.mockexo.tls.TlsPolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A session as one line of JSON. Durations are in seconds; message contents are left out. */
-final class SessionJson {
+/**
+ * Output for programs: everything is one line of JSON, and {@code event} says which. Durations are
+ * in seconds, protocol values have their names, and message contents are left out.
+ */
+final class SessionJson implements OutputForm {
 
-  private final ObjectMapper mapper = new ObjectMapper().registerModule(wireForms());
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .addModule(wireForms())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // standard output has whatever charset
+          .build();
 
-  /** Says where an endpoint listens: {@code {"ready":"mx","endpoint":"MX",...}}. */
-  String ready(String endpointName, Endpoint endpoint, String host, int port) {
+  @Override
+  public String ready(String endpointName, ExchangeProfile profile, Host host, int port) {
+    TlsPolicy tls = profile.tls();
     return write(
-        mapper
-            .createObjectNode()
-            .put("ready", endpointName)
-            .put("endpoint", endpoint.name())
-            .put("host", host)
-            .put("port", port));
+        line("ready", endpointName)
+            .put("endpoint", profile.endpoint().name())
+            .put("host", host.toString())
+            .put("port", port)
+            .put("minimumTls", tls.minimumTls().name())
+            .put("maximumTls", tls.maximumTls().name())
+            .put("refuseOldTlsWith", tls.refuseOldTlsWith().name()));
   }
 
-  /** Says that sessions are missing because nobody read the output: {@code {"skipped":7}}. */
-  String skipped(long count) {
-    return write(mapper.createObjectNode().put("skipped", count));
+  @Override
+  public String connected(String endpointName, SmtpSession session) {
+    return write(line("connected", endpointName, session));
   }
 
-  String line(String endpointName, SmtpSession session) {
-    ObjectNode node = mapper.createObjectNode();
-    node.put("name", endpointName)
-        .put("endpoint", session.endpoint().name())
-        .put("number", session.number())
-        .put("peer", session.peer().getAddress().getHostAddress())
-        .put("peerPort", session.peer().getPort())
-        .put("acceptedAt", session.acceptedAt().toString())
-        .put("summary", session.summary());
+  /** So that every session has its two lines. */
+  @Override
+  public boolean tellsEveryConnection() {
+    return true;
+  }
+
+  @Override
+  public String skipped(long count) {
+    return write(mapper.createObjectNode().put("event", "skipped").put("sessions", count));
+  }
+
+  @Override
+  public List<String> verdicts(String endpointName, Attempts attempts) {
+    List<String> lines = new ArrayList<>();
+    for (MessageAttempts message : attempts.messages()) {
+      ObjectNode node = line("attempts", endpointName);
+      node.setAll(AttemptsJson.of(message));
+      lines.add(write(node));
+    }
+    if (attempts.isAmbiguous()) {
+      ObjectNode node = line("ambiguous", endpointName);
+      node.setAll(AttemptsJson.ambiguous(attempts));
+      lines.add(write(node));
+    }
+    return lines;
+  }
+
+  @Override
+  public String session(String endpointName, SmtpSession session) {
+    ObjectNode node = line("session", endpointName, session);
+    node.put("summary", session.summary());
     for (SessionEvent event : session.events()) {
       ObjectNode tree = mapper.createObjectNode().put("type", event.getClass().getSimpleName());
       tree.setAll(mapper.<ObjectNode>valueToTree(event));
       node.withArray("events").add(tree);
     }
     return write(node);
+  }
+
+  private ObjectNode line(String event, String endpointName) {
+    return mapper.createObjectNode().put("event", event).put("name", endpointName);
+  }
+
+  private ObjectNode line(String event, String endpointName, SmtpSession session) {
+    return line(event, endpointName)
+        .put("endpoint", session.endpoint().name())
+        .put("number", session.number())
+        .put("peer", new Host(session.peer().getAddress()).toString())
+        .put("peerPort", session.peer().getPort())
+        .put("acceptedAt", session.acceptedAt().toString());
   }
 
   private String write(ObjectNode node) {
@@ -69,6 +122,9 @@ final class SessionJson {
   private static SimpleModule wireForms() {
     return new SimpleModule()
         .addSerializer(CidrBlock.class, ToStringSerializer.instance)
+        .setMixInAnnotation(SessionEvent.Alert.class, TlsNames.AlertForm.class)
+        .setMixInAnnotation(SessionEvent.Sslv2HelloReceived.class, TlsNames.Sslv2HelloForm.class)
+        .setMixInAnnotation(ClientHello.class, TlsNames.ClientHelloForm.class)
         .addSerializer(CipherSuite.class, ToStringSerializer.instance)
         .addSerializer(NamedGroup.class, ToStringSerializer.instance)
         .addSerializer(SignatureScheme.class, ToStringSerializer.instance)

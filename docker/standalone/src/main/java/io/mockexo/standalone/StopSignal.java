@@ -1,5 +1,6 @@
 package io.mockexo.standalone;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,8 +11,15 @@ final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private final PrintWriter err;
 
-  StopSignal() {
+  /**
+   * Waits for signals from now on.
+   *
+   * @param err gets a line if the end could not be held back long enough
+   */
+  StopSignal(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(new Thread(this::holdBack, "mockexo-stop"));
   }
 
@@ -28,7 +36,10 @@ final class StopSignal implements AutoCloseable {
   private void holdBack() {
     asked.countDown();
     try {
-      boolean unused = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        err.println("ended before everything was printed");
+        err.flush();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

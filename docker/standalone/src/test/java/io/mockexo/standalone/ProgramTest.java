@@ -1,6 +1,7 @@
 package io.mockexo.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -82,12 +84,51 @@ class ProgramTest {
       assertThat(submission).startsWith("client-submission: CLIENT_SUBMISSION on 127.0.0.1:");
 
       sayQuit(port(mx));
-      assertThat(out.readLine()).startsWith("session 1 (MX) from 127.0.0.1:");
+      assertThat(nextThat(out, line -> line.startsWith("session 1 (MX) from 127.0.0.1:")))
+          .endsWith("all in cleartext");
 
       sigterm(process);
       assertThat(out.lines()).anyMatch(line -> line.endsWith("C: QUIT"));
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(128 + 15);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Reads on, past what was printed earlier. */
+  private static String nextThat(BufferedReader out, Predicate<String> wanted) throws IOException {
+    String line = out.readLine();
+    while (line != null && !wanted.test(line)) {
+      line = out.readLine();
+    }
+    return requireNonNull(line, "the output has ended");
+  }
+
+  @Test
+  void a_client_that_stays_is_told_before_it_leaves() throws Exception {
+    Process process = serve();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      int port = port(out.readLine());
+      out.readLine();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(out.readLine())
+            .isEqualTo("mx: session 1 connected from 127.0.0.1:" + socket.getLocalPort());
+      }
+      assertThat(out.readLine()).startsWith("session 1 (MX)");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void the_address_that_it_listens_on_is_told_as_it_is() throws Exception {
+    Process process = serve("--host=0.0.0.0", "--minimum-tls=tls_1_3");
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      assertThat(out.readLine())
+          .matches("mx: MX on 0\\.0\\.0\\.0:\\d+, TLS 1\\.3 only, other clients get FIN");
     } finally {
       process.destroyForcibly();
     }
@@ -111,19 +152,23 @@ class ProgramTest {
   }
 
   @Test
-  void json_lines_can_be_asked_for(@TempDir Path folder) throws Exception {
+  void json_lines_can_be_asked_for() throws Exception {
     Process process = serve("--json");
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       String ready = out.readLine();
-      assertThat(ready).startsWith("{").contains("\"ready\"");
+      assertThat(ready).startsWith("{\"event\":\"ready\",\"name\":\"mx\",");
       Matcher port = Pattern.compile("\"port\":(\\d+)").matcher(ready);
       assertThat(port.find()).isTrue();
       out.readLine();
       sayQuit(Integer.parseInt(port.group(1)));
+      assertThat(out.readLine()).startsWith("{\"event\":\"connected\",\"name\":\"mx\",");
       assertThat(out.readLine())
-          .startsWith("{\"name\":\"mx\",")
+          .startsWith("{\"event\":\"session\",\"name\":\"mx\",")
           .contains("\"EHLO client.example\"");
+      assertThat(out.readLine())
+          .startsWith("{\"event\":\"attempts\",\"name\":\"mx\",")
+          .contains("\"session\":1,\"outcome\":\"NO_MAIL\"");
     } finally {
       process.destroyForcibly();
     }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
@@ -57,7 +59,7 @@ class SessionJsonTest {
               new ClientHello(
                   0x0301,
                   0x0303,
-                  List.of(0x0304),
+                  List.of(0x3A3A, 0x0304, 0x7F1C),
                   List.of(CipherSuite.ofCode(0x1302)),
                   List.of(NamedGroup.X25519),
                   List.of(NamedGroup.X25519),
@@ -90,15 +92,18 @@ class SessionJsonTest {
           new SessionEvent.Closed(
               AT, SessionEvent.Closed.Side.CLIENT, SessionEvent.Closed.End.FIN));
 
+  private static SmtpSession session() throws Exception {
+    return new SmtpSession(
+        3,
+        Endpoint.MX,
+        new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 4711),
+        Instant.parse("2026-11-23T09:00:00Z"),
+        ONE_OF_EACH);
+  }
+
   private static JsonNode json() throws Exception {
-    SmtpSession session =
-        new SmtpSession(
-            3,
-            Endpoint.MX,
-            new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 4711),
-            Instant.parse("2026-11-23T09:00:00Z"),
-            ONE_OF_EACH);
-    String line = new SessionJson().line("mx", session);
+    SmtpSession session = session();
+    String line = new SessionJson().session("mx", session);
     assertThat(line).doesNotContain("\n");
     return new ObjectMapper().readTree(line);
   }
@@ -154,6 +159,47 @@ class SessionJsonTest {
     assertThat(command.get("verb").asText()).isEqualTo("AUTH");
     assertThat(command.get("line").asText()).isEqualTo("auth plain <redacted>");
     assertThat(command.get("redacted").asBoolean()).isTrue();
+  }
+
+  @Test
+  void versions_of_tls_have_their_names() throws Exception {
+    JsonNode hello = event("ClientHelloReceived").get("hello");
+    assertThat(hello.get("recordVersion").asText()).isEqualTo("TLS_1_0");
+    assertThat(hello.get("legacyVersion").asText()).isEqualTo("TLS_1_2");
+    assertThat(hello.get("supportedVersions").valueStream().map(JsonNode::asText))
+        .containsExactly("GREASE", "TLS_1_3", "0x7F1C");
+    assertThat(event("Sslv2HelloReceived").get("version").asText()).isEqualTo("TLS_1_0");
+  }
+
+  @Test
+  void an_alert_has_its_name_beside_its_number() throws Exception {
+    JsonNode alert = event("Alert");
+    assertThat(alert.get("code").asInt()).isEqualTo(48);
+    assertThat(alert.get("description").asText()).isEqualTo("unknown_ca");
+  }
+
+  @Test
+  void every_line_says_what_it_is() throws Exception {
+    SessionJson form = new SessionJson();
+    ExchangeProfile profile = ExchangeProfile.builder(Endpoint.MX).build();
+
+    assertThat(form.ready("lab", profile, Host.of("::"), 25))
+        .isEqualTo(
+            "{\"event\":\"ready\",\"name\":\"lab\",\"endpoint\":\"MX\",\"host\":\"::\",\"port\":25,"
+                + "\"minimumTls\":\"TLS_1_2\",\"maximumTls\":\"TLS_1_3\",\"refuseOldTlsWith\":\"FIN\"}");
+    assertThat(form.connected("lab", session()))
+        .isEqualTo(
+            "{\"event\":\"connected\",\"name\":\"lab\",\"endpoint\":\"MX\",\"number\":3,"
+                + "\"peer\":\"192.0.2.1\",\"peerPort\":4711,\"acceptedAt\":\"2026-11-23T09:00:00Z\"}");
+    assertThat(json().get("event").asText()).isEqualTo("session");
+    assertThat(form.skipped(7)).isEqualTo("{\"event\":\"skipped\",\"sessions\":7}");
+  }
+
+  @Test
+  void lines_are_plain_ascii() {
+    ExchangeProfile profile = ExchangeProfile.builder(Endpoint.MX).build();
+    assertThat(new SessionJson().ready("büro", profile, Host.of("127.0.0.1"), 25))
+        .contains("\"b\\u00FCro\"");
   }
 
   @Test

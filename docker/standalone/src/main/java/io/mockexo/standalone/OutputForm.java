@@ -1,0 +1,29 @@
+package io.mockexo.standalone;
+
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.Attempts;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.standalone.config.Host;
+import java.util.List;
+
+/** What the program prints, in one of its forms. A newline is added to each. */
+interface OutputForm {
+
+  /** An endpoint listens. */
+  String ready(String endpointName, ExchangeProfile profile, Host host, int port);
+
+  /** A client has connected, and has not left yet. */
+  String connected(String endpointName, SmtpSession session);
+
+  /** Whether {@link #connected} is said of clients that have left before it could be, as well. */
+  boolean tellsEveryConnection();
+
+  /** A session is complete. */
+  String session(String endpointName, SmtpSession session);
+
+  /** What several sessions mean together, a line each; equal lines are printed once. */
+  List<String> verdicts(String endpointName, Attempts attempts);
+
+  /** Sessions are missing, because they ended faster than the output was read. */
+  String skipped(long count);
+}

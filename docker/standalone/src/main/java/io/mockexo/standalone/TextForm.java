@@ -1,0 +1,70 @@
+package io.mockexo.standalone;
+
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.journal.Attempts;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.standalone.config.Host;
+import io.mockexo.tls.TlsPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Output for people: transcripts, and what they mean together. */
+final class TextForm implements OutputForm {
+
+  /** So many lines of a transcript are printed from its beginning, and as many from its end. */
+  private static final int LINES = 200;
+
+  @Override
+  public String ready(String endpointName, ExchangeProfile profile, Host host, int port) {
+    TlsPolicy tls = profile.tls();
+    String versions =
+        tls.minimumTls() == tls.maximumTls()
+            ? tls.minimumTls() + " only"
+            : tls.minimumTls() + " to " + tls.maximumTls();
+    return "%s: %s on %s, %s, other clients get %s"
+        .formatted(
+            endpointName,
+            profile.endpoint(),
+            host.withPort(port),
+            versions,
+            tls.refuseOldTlsWith());
+  }
+
+  @Override
+  public String connected(String endpointName, SmtpSession session) {
+    return "%s: session #%d connected from %s"
+        .formatted(
+            endpointName,
+            session.number(),
+            new Host(session.peer().getAddress()).withPort(session.peer().getPort()));
+  }
+
+  /** The transcript tells it. */
+  @Override
+  public boolean tellsEveryConnection() {
+    return false;
+  }
+
+  @Override
+  public String session(String endpointName, SmtpSession session) {
+    List<String> lines = session.transcript().lines().toList();
+    int leftOut = lines.size() - 1 - 2 * LINES;
+    if (leftOut <= 0) {
+      return String.join("\n", lines) + "\n";
+    }
+    List<String> shown = new ArrayList<>(lines.subList(0, 1 + LINES));
+    shown.add("          ... %d lines left out".formatted(leftOut));
+    shown.addAll(lines.subList(lines.size() - LINES, lines.size()));
+    return String.join("\n", shown) + "\n";
+  }
+
+  @Override
+  public List<String> verdicts(String endpointName, Attempts attempts) {
+    return attempts.stories().stream().map(story -> "== " + endpointName + ": " + story).toList();
+  }
+
+  @Override
+  public String skipped(long count) {
+    return "(" + count + " sessions ended faster than they could be printed)";
+  }
+}
