@@ -79,6 +79,11 @@ final class RunningEndpoints implements AutoCloseable {
     }
   }
 
+  /** The certificate of the CA that they share, in PEM. */
+  String caPem() {
+    return endpoints.get(0).server().caPem();
+  }
+
   @Override
   public void close() {
     endpoints.forEach(running -> running.server().close());

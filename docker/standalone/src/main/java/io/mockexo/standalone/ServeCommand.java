@@ -81,6 +81,12 @@ final class ServeCommand implements Callable<Integer> {
       })
   private List<String> accounts = new ArrayList<>();
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = "Write the certificate of the test CA to FILE, in PEM, for clients to trust.")
+  private @Nullable Path caFile;
+
   @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
   private boolean json;
 
@@ -91,6 +97,9 @@ final class ServeCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal(program().getErr());
         SessionPrinter printer = new SessionPrinter(program().getOut(), program().getErr(), form);
         RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer)) {
+      if (caFile != null) {
+        CaFile.write(caFile, endpoints.caPem());
+      }
       printer.ready(endpoints);
       stop.await();
     }

@@ -123,6 +123,19 @@ class ProgramTest {
   }
 
   @Test
+  void who_has_read_that_it_is_ready_finds_the_certificate(@TempDir Path folder) throws Exception {
+    Path certificate = folder.resolve("ca.pem");
+    Process process = serve("--ca-file=" + certificate);
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      assertThat(out.readLine()).startsWith("mx: ");
+      assertThat(certificate).content().startsWith("-----BEGIN CERTIFICATE-----");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void the_address_that_it_listens_on_is_told_as_it_is() throws Exception {
     Process process = serve("--host=0.0.0.0", "--minimum-tls=tls_1_3");
     try (BufferedReader out =
@@ -243,7 +256,8 @@ class ProgramTest {
   void help_tells_the_options_and_their_values() {
     Outcome help = run("serve", "--help");
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json");
+    assertThat(help.out())
+        .contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json", "--ca-file");
     assertThat(help.out()).doesNotContain("TLS 1.2");
     assertThat(run("--version").out()).startsWith("mock-exchange-online ");
   }
