@@ -47,9 +47,9 @@ final class CipherSuiteTable {
       return suite;
     }
     String problem =
-        suite == null ? "is not known" : "is known, but this server cannot negotiate it";
+        suite == null ? "is not known" : "is known, but cannot be negotiated by this server";
     throw new IllegalArgumentException(
-        "cipher suite '%s' %s; the nearest one that it can is %s"
+        "cipher suite '%s' %s; the nearest that can be negotiated is %s"
             .formatted(name, problem, NearestName.of(name, negotiableNames())));
   }
 

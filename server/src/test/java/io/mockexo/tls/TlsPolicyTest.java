@@ -44,7 +44,7 @@ class TlsPolicyTest {
   void a_suite_that_the_server_cannot_do_is_refused_as_such() {
     assertThatThrownBy(() -> TlsPolicy.builder().cipherSuites("TLS_RSA_WITH_RC4_128_SHA"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is known, but this server cannot negotiate it");
+        .hasMessageContaining("is known, but cannot be negotiated by this server");
   }
 
   @Test

@@ -32,7 +32,7 @@ final class TextForm implements OutputForm {
 
   @Override
   public String connected(String endpointName, SmtpSession session) {
-    return "%s: session #%d connected from %s"
+    return "%s: session %d connected from %s"
         .formatted(
             endpointName,
             session.number(),
@@ -47,7 +47,8 @@ final class TextForm implements OutputForm {
 
   @Override
   public String session(String endpointName, SmtpSession session) {
-    List<String> lines = session.transcript().lines().toList();
+    String transcript = endpointName + ": " + session.transcript();
+    List<String> lines = transcript.lines().toList();
     int leftOut = lines.size() - 1 - 2 * LINES;
     if (leftOut <= 0) {
       return String.join("\n", lines) + "\n";

@@ -84,7 +84,7 @@ class ProgramTest {
       assertThat(submission).startsWith("client-submission: CLIENT_SUBMISSION on 127.0.0.1:");
 
       sayQuit(port(mx));
-      assertThat(nextThat(out, line -> line.startsWith("session 1 (MX) from 127.0.0.1:")))
+      assertThat(nextThat(out, line -> line.startsWith("mx: session 1 (MX) from 127.0.0.1:")))
           .endsWith("all in cleartext");
 
       sigterm(process);
@@ -116,7 +116,7 @@ class ProgramTest {
         assertThat(out.readLine())
             .isEqualTo("mx: session 1 connected from 127.0.0.1:" + socket.getLocalPort());
       }
-      assertThat(out.readLine()).startsWith("session 1 (MX)");
+      assertThat(out.readLine()).startsWith("mx: session 1 (MX)");
     } finally {
       process.destroyForcibly();
     }
@@ -157,7 +157,7 @@ class ProgramTest {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(socket.getInputStream().read()).isEqualTo('2');
         sigterm(process);
-        assertThat(out.lines()).anyMatch(line -> line.startsWith("session 1 (MX)"));
+        assertThat(out.lines()).anyMatch(line -> line.startsWith("mx: session 1 (MX)"));
       }
     } finally {
       process.destroyForcibly();

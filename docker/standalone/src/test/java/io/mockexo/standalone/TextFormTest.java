@@ -50,18 +50,18 @@ class TextFormTest {
   @Test
   void a_client_is_told_by_its_number_and_address() throws Exception {
     assertThat(form.connected("lab", session(0)))
-        .isEqualTo("lab: session #3 connected from [2001:db8::1]:4711");
+        .isEqualTo("lab: session 3 connected from [2001:db8::1]:4711");
   }
 
   @Test
-  void a_transcript_is_told_in_full() throws Exception {
+  void a_transcript_is_told_in_full_with_the_name_of_the_endpoint() throws Exception {
     SmtpSession session = session(399);
-    assertThat(form.session("mx", session)).isEqualTo(session.transcript());
+    assertThat(form.session("mx", session)).isEqualTo("mx: " + session.transcript());
   }
 
   @Test
   void of_a_very_long_transcript_the_middle_is_left_out() throws Exception {
-    List<String> all = session(10_000).transcript().lines().toList();
+    List<String> all = ("mx: " + session(10_000).transcript()).lines().toList();
 
     List<String> shown = form.session("mx", session(10_000)).lines().toList();
 

@@ -29,11 +29,15 @@ class EventSizeTest {
     }
   }
 
+  private static CommandReceived command(String verb, String argument) {
+    return new CommandReceived(Duration.ZERO, false, verb, verb + " " + argument, false);
+  }
+
   @Test
   void counts_the_name_of_the_client_once_more_since_the_session_keeps_it() {
     String name = "x".repeat(500);
-    long ehlo = EventSize.of(new CommandReceived(Duration.ZERO, false, "EHLO " + name));
-    long noop = EventSize.of(new CommandReceived(Duration.ZERO, false, "NOOP " + name));
+    long ehlo = EventSize.of(command("EHLO", name));
+    long noop = EventSize.of(command("NOOP", name));
 
     assertThat(ehlo - noop).isGreaterThanOrEqualTo(name.length());
   }

@@ -49,7 +49,7 @@ class ShorteningTest {
       new AuthenticationFailed(AT, "LOGIN", null),
       new SessionEvent.ClientHelloReceived(AT, hello(null)),
       established("CN=client.example"),
-      new SessionEvent.CommandReceived(AT, false, LONG)
+      new SessionEvent.CommandReceived(AT, false, "NOOP", LONG, false)
     };
 
     assertThat(recorded(events).events()).containsExactly(events);

@@ -1,5 +1,6 @@
 package io.mockexo.standalone.config;
 
+import io.mockexo.tls.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,7 +96,8 @@ final class ConfigNode {
     if (secret) {
       return error("there is no such key; keys here are " + keys);
     }
-    String near = NearName.among(allowed, text()).map(" did you mean '%s'?"::formatted).orElse("");
+    String near =
+        NearestName.closeTo(text(), allowed).map(" did you mean '%s'?"::formatted).orElse("");
     return new ConfigNode(file, node, child(text()), false)
         .error("there is no such key;%s keys here are %s".formatted(near, keys));
   }
@@ -188,7 +190,7 @@ final class ConfigNode {
     List<String> names = Stream.of(type.getEnumConstants()).map(Enum::name).toList();
     String wanted = text.strip().toUpperCase(Locale.ROOT);
     if (!names.contains(wanted)) {
-      String near = NearName.among(names, text).map(" did you mean %s?"::formatted).orElse("");
+      String near = NearestName.closeTo(text, names).map(" did you mean %s?"::formatted).orElse("");
       throw error(
           "'%s' is not known;%s it is one of %s".formatted(text, near, String.join(", ", names)));
     }

@@ -145,7 +145,7 @@ class ConfigurationReaderTest {
           blockClients: [10.0.0.0/8, 10.1.2.3/8] | c.yaml:5:32: endpoints.mx.blockClients[1]: this repeats endpoints.mx.blockClients[0]
           serverPreference: maybe      | c.yaml:5:23: endpoints.mx.serverPreference: expected true or false, found 'maybe'
           maxMessageSize: 10 parsecs   | c.yaml:5:21: endpoints.mx.maxMessageSize: expected a number of bytes
-          maxMessageSize: 999999999999GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: expected fewer bytes, found '999999999999GiB'
+          maxMessageSize: 999999999999GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: '999999999999GiB' is too large; at most
           maxMessageSize: 0            | c.yaml:5:21: endpoints.mx.maxMessageSize: maxMessageSize is at least 1 byte
           maxMessageSize: 8589934592GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: '8589934592GiB' is too large; at most 8589934591 GiB can be counted
           idleTimeout: soon            | c.yaml:5:18: endpoints.mx.idleTimeout: expected a length of time, for example 500ms
