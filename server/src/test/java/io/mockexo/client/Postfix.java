@@ -78,6 +78,9 @@ final class Postfix implements AutoCloseable {
     Files.copy(Path.of("/usr/share/postfix/master.cf.dist"), folder.resolve("etc/master.cf"));
     Tool.POSTCONF.run("", "-c", configuration, "-MX", "smtp/inet");
     Tool.POSTCONF.run("", "-c", configuration, "-F", "*/*/chroot = n");
+    // What is submitted before pickup listens is found only when it wakes up: after 60 s, as it is.
+    Tool.POSTCONF.run("", "-c", configuration, "-F", "pickup/unix/wakeup = 1");
+    Tool.POSTCONF.run("", "-c", configuration, "-F", "qmgr/unix/wakeup = 1");
   }
 
   /** Queues a message. */
