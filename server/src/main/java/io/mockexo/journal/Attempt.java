@@ -2,6 +2,7 @@ package io.mockexo.journal;
 
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Closed;
+import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
@@ -40,12 +41,16 @@ public final class Attempt {
   static List<Attempt> in(SmtpSession session) {
     List<Attempt> attempts = new ArrayList<>();
     DialogueFacts soFar = new DialogueFacts();
+    CleartextReason reasonAtMail = soFar.cleartextReasonNow();
     SessionEvent lastFailure = null;
     for (SessionEvent event : session.events()) {
       soFar.add(event);
+      if (event instanceof CommandReceived command && command.verb().equals("MAIL")) {
+        reasonAtMail = soFar.cleartextReasonNow();
+      }
       Optional<MailTransaction> ended = Events.transaction(event);
       if (ended.isPresent()) {
-        attempts.add(ofTransaction(session, ended.get(), soFar, event));
+        attempts.add(ofTransaction(session, ended.get(), reasonAtMail, event));
       }
       if (isFailure(event) || (lastFailure == null && event instanceof Closed)) {
         lastFailure = event;
@@ -60,11 +65,14 @@ public final class Attempt {
   }
 
   private static Attempt ofTransaction(
-      SmtpSession session, MailTransaction transaction, DialogueFacts soFar, SessionEvent end) {
+      SmtpSession session,
+      MailTransaction transaction,
+      CleartextReason reasonAtMail,
+      SessionEvent end) {
     return new Attempt(
         session,
         transaction,
-        transaction.insideTls() ? null : soFar.cleartextReasonNow(),
+        transaction.insideTls() ? null : reasonAtMail,
         transaction.isDelivered() ? null : end);
   }
 

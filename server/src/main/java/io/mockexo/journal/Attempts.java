@@ -8,10 +8,11 @@ import java.util.List;
  * <p>A message is known by its reverse-path and Message-ID, or a hash when it has none; then one
  * user's message is not another's. An attempt that ended before its message was known joins the
  * message that the same client, known by peer address and EHLO name, tried next, or had tried
- * before and not finished; an attempt that came as far as MAIL or RCPT only one with the same
- * reverse-path and recipients. If that is more than one message the attempt is {@linkplain
- * #ambiguous() ambiguous}: nothing is guessed. If it is none, the client's attempts of that sort
- * stand together as one message.
+ * before and not finished (after several such attempts in a row, one of those on as many next
+ * connections); an attempt that came as far as MAIL or RCPT only one with the same reverse-path and
+ * recipients. If that is more than one message the attempt is {@linkplain #ambiguous() ambiguous}:
+ * nothing is guessed. If it is none, the client's attempts of that sort stand together as one
+ * message.
  *
  * <p>The way out of ambiguity is one endpoint, or one port of it, for each message.
  *

@@ -50,10 +50,12 @@ final class Candidates {
   }
 
   /**
-   * The messages tried before and not finished by now, and those tried next: up to the client's
-   * next failure of unknown message, which then belongs to what comes after it. A client that
-   * opened the next connection before this one had failed does several things at once; then all
-   * that comes later is possible. Looks no further than for two, which are too many already.
+   * The messages tried before and not finished by now, and those on the next connection. After
+   * several failures of unknown messages in a row as many connections are next, and a failure may
+   * belong to each of them; the client's next failure of unknown message belongs to what comes
+   * after it. A client that opened the next connection before this one had failed does several
+   * things at once; then all that comes later is possible. Looks no further than for two, which are
+   * too many already.
    */
   Set<Group> of(int index) {
     Attempt failed = ofClient.get(index).attempt;
@@ -61,6 +63,8 @@ final class Candidates {
     pending.keySet().stream().filter(group -> group.fits(failed)).limit(2).forEach(found::add);
     @Nullable Attempt next = null;
     int i = nextWithMessage[index + 1];
+    @Nullable SmtpSession connection = null;
+    int lookedAt = 0;
     while (i < ofClient.size() && found.size() < 2) {
       Entry later = ofClient.get(i);
       if (later.group == null) {
@@ -70,6 +74,13 @@ final class Candidates {
         i = nextWithMessage[i];
         continue;
       }
+      if (later.attempt.session() != connection) {
+        connection = later.attempt.session();
+        lookedAt++;
+      }
+      if (next != null && lookedAt > failuresInARow(index) && isOverBefore(next, failed)) {
+        break;
+      }
       if (later.group.fits(failed)) {
         found.add(later.group);
         next = next == null ? later.attempt : next;
@@ -77,6 +88,15 @@ final class Candidates {
       i++;
     }
     return found;
+  }
+
+  /** How many attempts of unknown message there are without one of known message between them. */
+  private int failuresInARow(int index) {
+    int first = index;
+    while (first > 0 && ofClient.get(first - 1).group == null) {
+      first--;
+    }
+    return nextWithMessage[index] - first;
   }
 
   private static boolean isOverBefore(Attempt next, Attempt failed) {

@@ -139,15 +139,14 @@ final class DialogueFacts {
 
   /** What is pipelined behind STARTTLS was sent before TLS could fail: exposed, but no fallback. */
   private void strayed(StrayBytes stray) {
-    if (stray.kind() == StrayBytes.Kind.MAIL) {
+    if (stray.kind().isMail()) {
       if (stray.where() == StrayBytes.Place.BEHIND_STARTTLS) {
         mailInCleartext = true;
       } else {
         sentMailInCleartextNow();
       }
-    } else if (stray.kind() == StrayBytes.Kind.AUTH) {
-      credentialsInCleartext = true;
     }
+    credentialsInCleartext |= stray.kind().isAuth();
   }
 
   private void sentMailInCleartextNow() {

@@ -99,9 +99,14 @@ public final class MessageAttempts {
         .anyMatch(t -> t.kind() == LaterTry.Kind.RETRY && t.previous().failedTls());
   }
 
-  /** Whether no attempt tried TLS, offered or not. */
+  /**
+   * Whether mail was sent in cleartext although STARTTLS was on offer, and no attempt tried TLS.
+   */
   public boolean neverTriedTls() {
-    return attempts.stream().noneMatch(Attempt::triedTls);
+    return attempts.stream().noneMatch(Attempt::triedTls)
+        && attempts.stream()
+            .flatMap(attempt -> attempt.cleartextReason().stream())
+            .anyMatch(CleartextReason.NEVER_TRIED_TLS::equals);
   }
 
   /**

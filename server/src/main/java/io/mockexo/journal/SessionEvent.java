@@ -90,7 +90,8 @@ public sealed interface SessionEvent {
   record Sslv2HelloReceived(Duration at, int version, int cipherSpecs) implements SessionEvent {}
 
   /**
-   * The ClientHello was refused by policy, before the server answered it.
+   * The ClientHello was refused by policy, before the server answered it; with {@link
+   * TlsRefusal#REPLY} it was answered, and what follows the handshake will be refused.
    *
    * @param how what the server did instead of answering
    * @param mismatch what client and policy do not have in common
@@ -192,12 +193,24 @@ public sealed interface SessionEvent {
       MAIL("mail"),
       /** AUTH or what may be credentials in cleartext. */
       AUTH("AUTH"),
+      /** Both. */
+      MAIL_AND_AUTH("mail and AUTH"),
       OTHER("other");
 
       private final String phrase;
 
       Kind(String phrase) {
         this.phrase = phrase;
+      }
+
+      /** Whether mail was among the bytes. */
+      public boolean isMail() {
+        return this == MAIL || this == MAIL_AND_AUTH;
+      }
+
+      /** Whether AUTH, or what may be credentials, was among the bytes. */
+      public boolean isAuth() {
+        return this == AUTH || this == MAIL_AND_AUTH;
       }
 
       @Override

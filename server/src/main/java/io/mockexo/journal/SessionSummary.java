@@ -52,6 +52,7 @@ final class SessionSummary {
       return session.isComplete() ? "silent" : "silent so far";
     }
     add(tlsPart(session));
+    add(idleTls());
     add(authentication());
     add(mail());
     if (session.sentMailInCleartext() && session.triedTls()) {
@@ -70,6 +71,12 @@ final class SessionSummary {
     if (!part.isEmpty()) {
       parts.add(part);
     }
+  }
+
+  /** The version of a TLS connection over which nothing was delivered and nothing went wrong. */
+  private String idleTls() {
+    boolean told = !tlsPart(session).isEmpty() || !session.deliveredMessages().isEmpty();
+    return told ? "" : session.tls().map(tls -> tls.version().toString()).orElse("");
   }
 
   private String authentication() {

@@ -19,10 +19,15 @@ final class Stories {
 
   private final List<String> lines = new ArrayList<>();
 
-  private Stories() {}
+  /** Whether an attempt with TLS may belong to any of the messages. */
+  private final boolean tlsInDoubt;
+
+  private Stories(boolean tlsInDoubt) {
+    this.tlsInDoubt = tlsInDoubt;
+  }
 
   static List<String> of(Attempts attempts) {
-    Stories stories = new Stories();
+    Stories stories = new Stories(attempts.ambiguous().stream().anyMatch(Attempt::triedTls));
     attempts.messages().forEach(stories::tell);
     if (attempts.isAmbiguous()) {
       stories.lines.add(
@@ -36,7 +41,8 @@ final class Stories {
   private void tell(MessageAttempts message) {
     List<LaterTry> later = message.laterTries();
     retries(message, later.stream().filter(t -> t.kind() == LaterTry.Kind.RETRY).toList());
-    later.stream().filter(LaterTry::isFallback).forEach(this::fallback);
+    boolean sure = message.identity().isPresent();
+    later.stream().filter(LaterTry::isFallback).forEach(t -> fallback(t, sure));
     message.attempts().stream()
         .filter(Attempt::fellBackWithinConnection)
         .forEach(this::fallbackWithinConnection);
@@ -55,8 +61,9 @@ final class Stories {
     }
     boolean sameConnection = chain.stream().map(Attempt::session).distinct().count() == 1;
     lines.add(
-        "tried again %s%s, at least as strong as before, and %s: %s"
+        "%s again %s%s, at least as strong as before, and %s: %s"
             .formatted(
+                cameToMail(message) ? "tried" : "came",
                 count(retries.size(), "time"),
                 sameConnection ? " on the same connection" : "",
                 end(message),
@@ -67,8 +74,11 @@ final class Stories {
     if (!message.deliveries().isEmpty()) {
       return "delivered";
     }
-    boolean cameToMail = message.attempts().stream().anyMatch(a -> a.transaction().isPresent());
-    return cameToMail ? "delivered nothing" : "never came to MAIL";
+    return cameToMail(message) ? "delivered nothing" : "sent no mail";
+  }
+
+  private static boolean cameToMail(MessageAttempts message) {
+    return message.attempts().stream().anyMatch(a -> a.transaction().isPresent());
   }
 
   private static String chain(List<Attempt> attempts) {
@@ -81,7 +91,7 @@ final class Stories {
     return String.join(" -> ", names);
   }
 
-  private void fallback(LaterTry later) {
+  private void fallback(LaterTry later, boolean sure) {
     boolean toCleartext = later.kind() == LaterTry.Kind.FALLBACK_TO_CLEARTEXT;
     String what =
         toCleartext ? CleartextReason.FELL_BACK.toString() : "fell back to a lower TLS version";
@@ -92,8 +102,14 @@ final class Stories {
             : weaker.session().highestTlsOffered().map(v -> "offered " + v + ", ").orElse("");
     String end = weaker.isDelivered() ? "delivered" : "delivered nothing";
     lines.add(
-        "%s: %s -> %s (%s%s)"
-            .formatted(what, withCause(later.comparedWith()), name(weaker), offered, end));
+        "%s%s: %s -> %s (%s%s)"
+            .formatted(
+                sure ? "" : "perhaps ",
+                what,
+                withCause(later.comparedWith()),
+                name(weaker),
+                offered,
+                end));
   }
 
   private void fallbackWithinConnection(Attempt attempt) {
@@ -113,11 +129,28 @@ final class Stories {
       message
           .cleartextReason(attempt)
           .filter(reason -> reason != CleartextReason.FELL_BACK)
-          .map(reason -> attempt.triedTls() ? "sent in cleartext before TLS" : reason.toString())
+          .map(reason -> withoutTls(attempt, reason))
           .ifPresent(
               reason -> byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(attempt));
     }
-    byReason.forEach((reason, attempts) -> lines.add(reason + ": " + sessions(attempts.stream())));
+    byReason.forEach(
+        (reason, attempts) ->
+            lines.add(
+                reason
+                    + ": "
+                    + attempts.stream()
+                        .map(Stories::withEnd)
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private String withoutTls(Attempt attempt, CleartextReason reason) {
+    if (attempt.session().triedTls()) {
+      return "sent in cleartext before TLS";
+    }
+    return reason == CleartextReason.NEVER_TRIED_TLS && tlsInDoubt
+        ? reason + " unless in an ambiguous session"
+        : reason.toString();
   }
 
   private void duplicates(MessageAttempts message, String recipient) {
@@ -136,6 +169,10 @@ final class Stories {
 
   private static String sessions(Stream<Attempt> attempts) {
     return attempts.map(Stories::name).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String withEnd(Attempt attempt) {
+    return name(attempt) + (attempt.isDelivered() ? " (delivered)" : " (delivered nothing)");
   }
 
   private static String name(Attempt attempt) {

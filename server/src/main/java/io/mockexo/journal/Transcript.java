@@ -17,8 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A session as text. {@code C:} and {@code S:} are client and server in cleartext, {@code C*} and
- * {@code S*} inside TLS, {@code --} what is no line on the wire. Times are seconds since accept.
+ * A session as text, with its summary in the first line. {@code C:} and {@code S:} are client and
+ * server in cleartext, {@code C*} and {@code S*} inside TLS, {@code --} what is no line on the
+ * wire. Times are seconds since accept.
  */
 final class Transcript {
 
@@ -46,8 +47,7 @@ final class Transcript {
         .append(address(session.peer()))
         .append(" at ")
         .append(session.acceptedAt().truncatedTo(ChronoUnit.MILLIS));
-    boolean usesTls = session.tls().isPresent();
-    text.append(usesTls ? ", \":\" in cleartext, \"*\" inside TLS\n" : ", all in cleartext\n");
+    text.append(", ").append(printable(session.summary())).append('\n');
   }
 
   private static String address(InetSocketAddress peer) {

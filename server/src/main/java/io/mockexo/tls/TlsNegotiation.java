@@ -39,15 +39,11 @@ final class TlsNegotiation {
     @Nullable TlsVersion highest = null;
     for (TlsVersion version : TlsVersion.values()) {
       boolean allowed = version.isAtLeast(floor) && policy.maximumTls().isAtLeast(version);
-      if (allowed && hello.offers(version) && isEnabled(version)) {
+      if (allowed && hello.offers(version) && policy.hasSuiteFor(version)) {
         highest = version;
       }
     }
     return highest;
-  }
-
-  private boolean isEnabled(TlsVersion version) {
-    return policy.cipherSuites().stream().anyMatch(suite -> fitsCertificate(suite, version));
   }
 
   /** A server that has chosen a version does not try a lower one for want of a suite (seed 0). */
@@ -58,18 +54,10 @@ final class TlsNegotiation {
         policy.serverPreference() ? hello.cipherSuites() : policy.cipherSuites();
     return preferred.stream()
         .filter(others::contains)
-        .filter(suite -> fitsCertificate(suite, version))
+        .filter(suite -> policy.isUsable(suite, version))
         .filter(suite -> !needsGroup(suite) || groupFor(suite) != null)
         .filter(suite -> canSign(suite, version))
         .findFirst();
-  }
-
-  private boolean fitsCertificate(CipherSuite suite, TlsVersion version) {
-    if (!suite.isFor(version)) {
-      return false;
-    }
-    boolean ecdsa = policy.certificate() == CertificateKind.ECDSA_P256;
-    return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
   }
 
   private static boolean needsGroup(CipherSuite suite) {
@@ -115,14 +103,18 @@ final class TlsNegotiation {
     String reason =
         tooOld
             ? "below " + policy.minimumTls()
-            : "no version in common, up to " + policy.maximumTls();
+            : "no version in common, up to " + highest(policy.versions());
     return refuse(TlsMismatch.VERSION, reason, AlertDescription.PROTOCOL_VERSION);
+  }
+
+  private static TlsVersion highest(List<TlsVersion> versions) {
+    return versions.get(versions.size() - 1);
   }
 
   private TlsJudgement refuseParameters(TlsVersion version) {
     boolean suiteInCommon =
         hello.cipherSuites().stream()
-            .anyMatch(s -> policy.cipherSuites().contains(s) && fitsCertificate(s, version));
+            .anyMatch(s -> policy.cipherSuites().contains(s) && policy.isUsable(s, version));
     AlertDescription alert = AlertDescription.HANDSHAKE_FAILURE;
     return suiteInCommon
         ? refuse(

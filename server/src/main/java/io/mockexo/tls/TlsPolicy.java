@@ -120,6 +120,30 @@ public final class TlsPolicy {
     return refusalAlert;
   }
 
+  /**
+   * The versions that can be negotiated, oldest first: those from the floor to the maximum for
+   * which there is a cipher suite that goes with the certificate. Never empty.
+   */
+  public List<TlsVersion> versions() {
+    return Stream.of(TlsVersion.values())
+        .filter(version -> version.isAtLeast(minimumTls) && maximumTls.isAtLeast(version))
+        .filter(this::hasSuiteFor)
+        .toList();
+  }
+
+  boolean hasSuiteFor(TlsVersion version) {
+    return cipherSuites.stream().anyMatch(suite -> isUsable(suite, version));
+  }
+
+  /** Whether the suite is one of {@code version}, and goes with the certificate. */
+  boolean isUsable(CipherSuite suite, TlsVersion version) {
+    if (!suite.isFor(version)) {
+      return false;
+    }
+    boolean ecdsa = certificate == CertificateKind.ECDSA_P256;
+    return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
+  }
+
   private static List<CipherSuite> publishedSuites(CertificateKind certificate) {
     Stream<String> names = EXCHANGE_ONLINE_SUITES.stream();
     if (certificate == CertificateKind.ECDSA_P256) {
@@ -218,7 +242,8 @@ public final class TlsPolicy {
     /**
      * Builds the policy.
      *
-     * @throws IllegalArgumentException if the floor is above the maximum
+     * @throws IllegalArgumentException if no client could ever connect: the floor is above the
+     *     maximum, or no cipher suite goes with these versions and this certificate
      */
     public TlsPolicy build() {
       if (!maximumTls.isAtLeast(minimumTls)) {
@@ -226,7 +251,14 @@ public final class TlsPolicy {
             "minimumTls %s is above maximumTls %s; no client could ever connect"
                 .formatted(minimumTls.name(), maximumTls.name()));
       }
-      return new TlsPolicy(this);
+      TlsPolicy policy = new TlsPolicy(this);
+      if (policy.versions().isEmpty()) {
+        throw new IllegalArgumentException(
+            "none of the cipher suites can be used from %s to %s with a certificate of kind %s;"
+                    .formatted(minimumTls, maximumTls, certificate)
+                + " no client could ever connect");
+      }
+      return policy;
     }
   }
 }

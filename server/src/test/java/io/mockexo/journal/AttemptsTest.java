@@ -229,6 +229,33 @@ class AttemptsTest {
   }
 
   @Test
+  void one_failure_belongs_to_the_message_that_is_tried_next() {
+    Attempts attempts =
+        attempts(
+            tlsFailure(1),
+            session(2).ehloOffersStartTls().deliver("<1@a>"),
+            session(3).ehloOffersStartTls().deliver("<2@a>"));
+
+    assertThat(numbers(attempts)).containsExactly(List.of(1, 2), List.of(3));
+    assertThat(attempts.isAmbiguous()).isFalse();
+    assertThat(attempts.fellBackToCleartext()).isTrue();
+  }
+
+  @Test
+  void two_failures_in_a_row_may_belong_to_either_of_the_next_two_messages() {
+    Attempts attempts =
+        attempts(
+            tlsFailure(1),
+            tlsFailure(2),
+            session(3).ehloOffersStartTls().deliver("<1@a>"),
+            session(4).ehloOffersStartTls().deliver("<2@a>"),
+            session(5).ehloOffersStartTls().deliver("<3@a>"));
+
+    assertThat(attempts.ambiguous()).hasSize(2);
+    assertThat(numbers(attempts)).containsExactly(List.of(3), List.of(4), List.of(5));
+  }
+
+  @Test
   void like_messages_of_different_users_are_different_messages_unless_their_message_id_is_one() {
     Attempts without = attempts(as(1, "alice").deliver(null), as(2, "bob").deliver(null));
     Attempts with = attempts(as(1, "alice").deliver("<1@a>"), as(2, "bob").deliver("<1@a>"));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,26 @@ class MessageAttemptsTest {
     assertThat(same.attempts().get(0).fellBackWithinConnection()).isTrue();
     assertThat(later.fellBackToCleartext()).isTrue();
     assertThat(later.attempts().get(1).fellBackWithinConnection()).isFalse();
+  }
+
+  @Test
+  void mail_that_starttls_interrupts_was_sent_before_and_is_no_fallback() {
+    MessageAttempts message =
+        only(
+            session(1)
+                .ehloOffersStartTls()
+                .mail("a@client.example")
+                .command("STARTTLS")
+                .reply(220, "2.0.0 SMTP server ready")
+                .event(at -> new TransactionFailed(at, SessionBuilder.abortedMail()))
+                .hello(TlsVersion.TLS_1_3)
+                .established()
+                .ehlo()
+                .quit());
+
+    assertThat(message.fellBackToCleartext()).isFalse();
+    assertThat(message.cleartextReason(message.attempts().get(0)))
+        .contains(CleartextReason.NEVER_TRIED_TLS);
   }
 
   @Test

@@ -76,7 +76,7 @@ class SessionSummaryTest {
             .tls(TlsVersion.TLS_1_3)
             .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice"))
             .closed(),
-        "AUTH LOGIN refused for alice, sent no mail");
+        "TLS 1.3, AUTH LOGIN refused for alice, sent no mail");
     assertSummary(
         session(1)
             .tls(TlsVersion.TLS_1_3)
@@ -91,17 +91,18 @@ class SessionSummaryTest {
   void of_mail_that_was_not_delivered() {
     assertSummary(
         session(1).tls(TlsVersion.TLS_1_3).failBeforeData("a@b", 451).closed(),
-        "delivered nothing, refused with 451 4.7.500");
+        "TLS 1.3, delivered nothing, refused with 451 4.7.500");
     assertSummary(
         session(1).tls(TlsVersion.TLS_1_3).failBeforeData("a@b", 0).closed(),
-        "delivered nothing, a mail transaction was left unfinished");
+        "TLS 1.3, delivered nothing, a mail transaction was left unfinished");
     assertSummary(
         session(1)
             .tls(TlsVersion.TLS_1_3)
             .fail(Outcome.UNACKNOWLEDGED, 0, "<1@a>", accepted("b@c"))
             .closed(),
-        "delivered nothing, a message was received and not acknowledged");
+        "TLS 1.3, delivered nothing, a message was received and not acknowledged");
     assertSummary(session(1).greeting().ehlo().quit().closed(), "sent no mail");
+    assertSummary(session(1).tls(TlsVersion.TLS_1_3).quit().closed(), "TLS 1.3, sent no mail");
   }
 
   @Test

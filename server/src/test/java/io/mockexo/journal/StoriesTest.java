@@ -7,6 +7,7 @@ import static io.mockexo.journal.SessionBuilder.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.tls.TlsVersion;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class StoriesTest {
   void tell_of_retries_that_never_came_to_mail() {
     assertThat(attempts(tlsFailure(1), tlsFailure(2), tlsFailure(3)).stories())
         .containsExactly(
-            "tried again 2 times, at least as strong as before, and never came to MAIL:"
+            "came again 2 times, at least as strong as before, and sent no mail:"
                 + " session 1 (refused: offered TLS 1.1, closed with FIN) -> session 2 -> session 3");
   }
 
@@ -57,9 +58,9 @@ class StoriesTest {
                     session(3).ehlo().deliver("<3@a>"))
                 .stories())
         .containsExactly(
-            "never tried TLS: session 1",
-            "never tried TLS: session 2",
-            "STARTTLS was not on offer: session 3");
+            "never tried TLS: session 1 (delivered)",
+            "never tried TLS: session 2 (delivered)",
+            "STARTTLS was not on offer: session 3 (delivered)");
   }
 
   @Test
@@ -76,8 +77,8 @@ class StoriesTest {
                         .deliver("<1@a>", accepted("b@c")))
                 .stories())
         .containsExactly(
-            "tried again 1 time, at least as strong as before, and delivered: session 1 (delivered nothing,"
-                + " a message was received and not acknowledged) -> session 2",
+            "tried again 1 time, at least as strong as before, and delivered: session 1 (TLS 1.3, delivered"
+                + " nothing, a message was received and not acknowledged) -> session 2",
             "2 copies for <b@c>: session 1, session 2");
   }
 
@@ -97,6 +98,21 @@ class StoriesTest {
   }
 
   @Test
+  void do_not_speak_of_tls_where_it_was_only_asked_for() {
+    assertThat(
+            attempts(
+                    session(1)
+                        .command("MAIL FROM:<a@client.example>")
+                        .event(
+                            at ->
+                                new TransactionFailed(
+                                    at, SessionBuilder.refusedMail(503, "5.5.2 Send hello first")))
+                        .startTlsRefused())
+                .stories())
+        .containsExactly("never tried TLS: session 1 (delivered nothing)");
+  }
+
+  @Test
   void tell_of_mail_before_tls_on_one_connection() {
     assertThat(
             attempts(
@@ -106,7 +122,7 @@ class StoriesTest {
                         .tls(TlsVersion.TLS_1_3)
                         .deliver("<2@a>"))
                 .stories())
-        .containsExactly("sent in cleartext before TLS: session 1");
+        .containsExactly("sent in cleartext before TLS: session 1 (delivered)");
   }
 
   @Test
@@ -127,9 +143,10 @@ class StoriesTest {
                     tlsFailure(1),
                     tlsFailure(2),
                     session(3).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).deliver("<1@a>"),
-                    session(4).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).deliver("<2@a>"))
+                    session(4).ehlo("STARTTLS").deliver("<2@a>"))
                 .stories())
         .containsExactly(
+            "never tried TLS unless in an ambiguous session: session 4 (delivered)",
             "ambiguous: session 1, session 2 could be attempts at more than one message;"
                 + " give each message an endpoint of its own");
   }

@@ -36,7 +36,7 @@ class TranscriptTest {
     assertThat(session.transcript())
         .isEqualTo(
             """
-            session 1 (MX) from 192.0.2.1:40001 at 2026-03-27T12:00:01Z, all in cleartext
+            session 1 (MX) from 192.0.2.1:40001 at 2026-03-27T12:00:01Z, refused: offered TLS 1.1, closed with FIN
                0.000  S: 220 mx.example Microsoft ESMTP MAIL Service ready
                0.001  C: EHLO client.example
                0.002  S: 250-mx.example Hello
@@ -65,7 +65,7 @@ class TranscriptTest {
     assertThat(session.transcript())
         .isEqualTo(
             """
-            session 2 (MX) from [2001:db8:0:0:0:0:0:1]:40002 at 2026-03-27T12:00:02Z, ":" in cleartext, "*" inside TLS
+            session 2 (MX) from [2001:db8:0:0:0:0:0:1]:40002 at 2026-03-27T12:00:02Z, delivered 1 message over TLS 1.3
                0.000  S: 220 mx.example Microsoft ESMTP MAIL Service ready
                0.001  C: EHLO client.example
                0.002  S: 250-mx.example Hello

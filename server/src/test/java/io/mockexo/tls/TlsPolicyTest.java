@@ -58,6 +58,39 @@ class TlsPolicyTest {
   }
 
   @Test
+  void what_no_client_could_ever_negotiate_is_refused() {
+    assertThatThrownBy(
+            () ->
+                TlsPolicy.builder()
+                    .minimumTls(TlsVersion.TLS_1_3)
+                    .cipherSuites("ECDHE-RSA-AES128-SHA")
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("from TLS 1.3 to TLS 1.3 with a certificate of kind RSA_2048");
+    assertThatThrownBy(
+            () ->
+                TlsPolicy.builder()
+                    .certificate(CertificateKind.ECDSA_P256)
+                    .cipherSuites("ECDHE-RSA-AES128-SHA")
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no client could ever connect");
+  }
+
+  @Test
+  void the_versions_are_those_for_which_there_is_a_suite() {
+    assertThat(TlsPolicy.exchangeOnline().versions())
+        .containsExactly(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+    assertThat(
+            TlsPolicy.builder()
+                .minimumTls(TlsVersion.TLS_1_0)
+                .cipherSuites("ECDHE-RSA-AES128-GCM-SHA256")
+                .build()
+                .versions())
+        .containsExactly(TlsVersion.TLS_1_2);
+  }
+
+  @Test
   void a_policy_built_from_another_is_the_same() {
     TlsPolicy original =
         TlsPolicy.builder()

@@ -25,6 +25,7 @@ public final class MockExchangeOnline {
   static CommandLine commandLine() {
     return new CommandLine(new MockExchangeOnline())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new ErrorReport())
         .setExecutionExceptionHandler(new ErrorReport());
   }
 }

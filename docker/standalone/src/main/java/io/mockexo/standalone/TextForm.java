@@ -5,6 +5,7 @@ import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TlsPolicy;
+import io.mockexo.tls.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,9 @@ final class TextForm implements OutputForm {
   @Override
   public String ready(String endpointName, ExchangeProfile profile, Host host, int port) {
     TlsPolicy tls = profile.tls();
-    String versions =
-        tls.minimumTls() == tls.maximumTls()
-            ? tls.minimumTls() + " only"
-            : tls.minimumTls() + " to " + tls.maximumTls();
+    TlsVersion lowest = tls.versions().get(0);
+    TlsVersion highest = tls.versions().get(tls.versions().size() - 1);
+    String versions = lowest == highest ? lowest + " only" : lowest + " to " + highest;
     return "%s: %s on %s, %s, other clients get %s"
         .formatted(
             endpointName,

@@ -155,8 +155,7 @@ public final class SessionRecorder {
    */
   private boolean isNoise(SessionEvent event) {
     if (event instanceof StrayBytes stray) {
-      boolean exposure =
-          stray.kind() == StrayBytes.Kind.MAIL || stray.kind() == StrayBytes.Kind.AUTH;
+      boolean exposure = stray.kind().isMail() || stray.kind().isAuth();
       return !(exposure && exposed.add(stray.kind()));
     }
     if (event instanceof SessionEvent.Alert alert) {

@@ -4,7 +4,10 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,9 +61,16 @@ public final class ServerCertificates {
     names.add("localhost");
     Set<InetAddress> addresses = new LinkedHashSet<>();
     addresses.add(InetAddress.getLoopbackAddress());
-    if (!boundAddress.isAnyLocalAddress()) {
-      addresses.add(boundAddress);
-    }
+    addresses.addAll(boundAddress.isAnyLocalAddress() ? ofThisMachine() : List.of(boundAddress));
     return authority.issue(kind, endpoint.certificateSubject(), names, List.copyOf(addresses));
+  }
+
+  /** Bound to all addresses, a client may have connected to any of them. */
+  private static List<InetAddress> ofThisMachine() {
+    try {
+      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

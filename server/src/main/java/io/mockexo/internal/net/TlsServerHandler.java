@@ -10,6 +10,8 @@ import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsJudgement;
+import io.mockexo.tls.TlsMismatch;
+import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -288,6 +290,14 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       recorder.add(
           new SessionEvent.TlsEstablished(
               recorder.now(), version, cipherSuite, group, resumed, clientCertificate));
+      if (belowMinimum) {
+        recorder.add(
+            new SessionEvent.TlsRefused(
+                recorder.now(),
+                TlsRefusal.REPLY,
+                TlsMismatch.VERSION,
+                "below " + plan.profile().tls().minimumTls()));
+      }
       ctx.fireUserEventTriggered(new HandshakeDone(belowMinimum));
     }
 

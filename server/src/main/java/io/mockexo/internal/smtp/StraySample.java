@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What bytes that nobody asked for look like. They are looked at, never executed.
  *
- * @param kind AUTH and MAIL are cleartext exposure
+ * @param kind those with AUTH or mail are cleartext exposure
  * @param sample the beginning, printable and without credentials
  */
 public record StraySample(Kind kind, String sample) {
@@ -74,13 +74,13 @@ public record StraySample(Kind kind, String sample) {
 
   private static Kind kindAfter(Kind kind, String line) {
     if (CredentialWords.isFirstIn(line)) {
-      return Kind.AUTH;
+      return kind.isMail() ? Kind.MAIL_AND_AUTH : Kind.AUTH;
+    }
+    if (MAIL_LINE.matcher(line).lookingAt()) {
+      return kind.isAuth() ? Kind.MAIL_AND_AUTH : Kind.MAIL;
     }
     if (kind != Kind.OTHER) {
       return kind;
-    }
-    if (MAIL_LINE.matcher(line).lookingAt()) {
-      return Kind.MAIL;
     }
     return CredentialWords.isLogin(line) || looksLikeCredentials(line) ? Kind.AUTH : kind;
   }

@@ -74,7 +74,7 @@ class StraySampleTest {
                     .getBytes(ISO_8859_1)))
         .isEqualTo(
             new StraySample(
-                Kind.AUTH,
+                Kind.MAIL_AND_AUTH,
                 "EHLO x\\r\\nAUTH LOGIN\\r\\n<redacted>\\r\\n<redacted>\\r\\nMAIL FROM:<a@b>\\r\\n"));
     assertThat(sampleOf("Subject: x\r\n\r\nczNjcmV0\r\n".getBytes(ISO_8859_1)))
         .isEqualTo(new StraySample(Kind.MAIL, "Subject: x\\r\\n\\r\\n<redacted>\\r\\n"));
@@ -84,7 +84,8 @@ class StraySampleTest {
   void looks_at_what_is_behind_a_bare_cr_for_itself() {
     assertThat(sampleOf("MAIL FROM:<a@b>\rAUTH PLAIN czNjcmV0\rx y\r".getBytes(ISO_8859_1)))
         .isEqualTo(
-            new StraySample(Kind.AUTH, "MAIL FROM:<a@b>\\rAUTH PLAIN <redacted>\\r<redacted>\\r"));
+            new StraySample(
+                Kind.MAIL_AND_AUTH, "MAIL FROM:<a@b>\\rAUTH PLAIN <redacted>\\r<redacted>\\r"));
   }
 
   @ParameterizedTest
