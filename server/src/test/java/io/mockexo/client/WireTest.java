@@ -1,11 +1,13 @@
 package io.mockexo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.client.WireCapture.Segment;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.TlsRefusal;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,24 @@ class WireTest {
       }
 
       assertThat(wire.untilClosed()).noneMatch(s -> s.fromServer() && s.isRst());
+    }
+  }
+
+  @Test
+  void rst_stays_rst_when_the_client_has_sent_more_than_was_read() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx().refuseOldTlsWith(TlsRefusal.RST).start();
+        WireCapture wire = WireCapture.start(exchange.port())) {
+      try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+        client.command("STARTTLS");
+        byte[] hello = ClientHellos.tls11();
+        client.send(Arrays.copyOf(hello, hello.length + 100_000));
+        assertThatThrownBy(client::isAtEnd).hasMessageContaining("reset");
+      }
+
+      assertThat(wire.untilClosed())
+          .anyMatch(s -> s.fromServer() && s.isRst())
+          .noneMatch(s -> s.fromServer() && s.isFin());
     }
   }
 

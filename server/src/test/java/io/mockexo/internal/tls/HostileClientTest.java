@@ -74,6 +74,41 @@ class HostileClientTest {
   @ParameterizedTest
   @CsvSource({
     "TLS_1_3, TLS_AES_128_GCM_SHA256",
+    "TLS_1_2, ECDHE-ECDSA-AES128-GCM-SHA256",
+    "TLS_1_1, ECDHE-ECDSA-AES128-SHA",
+  })
+  void a_handshake_may_end_at_every_byte(TlsVersion version, String suite) throws Exception {
+    boolean[] cut = {true};
+    for (int bytes = 0; cut[0]; bytes++) {
+      int[] left = {bytes};
+      cut[0] = false;
+      RecordedEvents each = new RecordedEvents();
+      TlsServerEngine engine = Fixture.engine(Fixture.permissive(), each);
+      MemoryClient.talk(
+          BcClient.offering(version, suite),
+          engine,
+          (target, flight) -> {
+            int given = Math.min(left[0], flight.length);
+            target.receive(flight, 0, given);
+            left[0] -= given;
+            if (given < flight.length) {
+              cut[0] = true;
+              target.inputClosed();
+            }
+          });
+      if (cut[0]) {
+        assertThat(each.lines).as("after %d bytes", bytes).containsOnlyOnce("failed");
+        assertThat(each.lines).noneMatch(line -> line.startsWith("established"));
+        assertThat(engine.isClosed()).isTrue();
+      } else {
+        assertThat(engine.isEstablished()).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLS_1_3, TLS_AES_128_GCM_SHA256",
     "TLS_1_2, ECDHE-ECDSA-AES128-SHA",
   })
   void every_byte_of_a_handshake_may_be_wrong(TlsVersion version, String suite) throws Exception {
