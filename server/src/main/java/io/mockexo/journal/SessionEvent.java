@@ -165,6 +165,8 @@ public sealed interface SessionEvent {
     public enum Place {
       /** Pipelined behind STARTTLS, in the clear (RFC 3207, section 4). */
       BEHIND_STARTTLS("behind STARTTLS"),
+      /** A TLS record where a command was due: the client speaks TLS without STARTTLS. */
+      INSTEAD_OF_COMMAND("instead of a command"),
       /** After {@code 220} to STARTTLS, where a TLS record was due. */
       INSTEAD_OF_TLS("instead of TLS"),
       /** After the server had fallen silent for good ({@link TlsRefusal#STALL}). */

@@ -3,6 +3,7 @@ package io.mockexo.journal;
 import static io.mockexo.journal.EventText.count;
 
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
@@ -38,6 +39,9 @@ final class SessionSummary {
     if (session.tls().isPresent()) {
       return "";
     }
+    if (beganTlsUnasked(session)) {
+      return "began TLS without STARTTLS";
+    }
     if (session.cleartextReason().isPresent()) {
       return session.cleartextReason().get().toString();
     }
@@ -45,6 +49,11 @@ final class SessionSummary {
       return "STARTTLS refused with " + session.startTlsReply().orElseThrow().code();
     }
     return "";
+  }
+
+  private static boolean beganTlsUnasked(SmtpSession session) {
+    return session.events(StrayBytes.class).stream()
+        .anyMatch(stray -> stray.where() == StrayBytes.Place.INSTEAD_OF_COMMAND);
   }
 
   private String sentence() {

@@ -73,6 +73,25 @@ class StrayBytesTest {
   }
 
   @Test
+  void a_client_that_begins_tls_without_starttls_is_told_as_one() {
+    try (MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().start()) {
+      try (SmtpTestClient client = SmtpTestClient.connect(exchange)) {
+        client.reply();
+        client.send(ClientHellos.tls11());
+      }
+
+      SmtpSession session = exchange.awaitSessions(1).only();
+      assertThat(session.events(StrayBytes.class).get(0))
+          .satisfies(
+              stray -> {
+                assertThat(stray.where()).isEqualTo(StrayBytes.Place.INSTEAD_OF_COMMAND);
+                assertThat(stray.kind()).isEqualTo(StrayBytes.Kind.TLS_RECORD);
+              });
+      assertThat(session.summary()).isEqualTo("began TLS without STARTTLS, sent no mail");
+    }
+  }
+
+  @Test
   void cleartext_instead_of_a_client_hello_is_recorded_and_closed() {
     try (SmtpTestClient client = afterStartTls()) {
       client.send(MAIL);

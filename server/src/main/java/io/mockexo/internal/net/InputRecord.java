@@ -17,6 +17,9 @@ import io.mockexo.journal.SessionEvent.StrayBytes.Place;
  */
 final class InputRecord {
 
+  private static final int HANDSHAKE = 22;
+  private static final int MAJOR_VERSION = 3;
+
   private final SessionRecorder recorder;
   private boolean afterAuth;
 
@@ -25,12 +28,20 @@ final class InputRecord {
   }
 
   void line(byte[] line, Next expected, boolean insideTls) {
+    if (isTlsRecord(line) && !insideTls) {
+      stray(Place.INSTEAD_OF_COMMAND, line);
+      return;
+    }
     add(redacted(line, expected), insideTls);
     afterAuth |= Redaction.triesAuth(line);
   }
 
   /** A line that the end of the connection has cut. */
   void unfinishedLine(byte[] line, Next expected, boolean insideTls) {
+    if (isTlsRecord(line) && !insideTls) {
+      stray(Place.INSTEAD_OF_COMMAND, line);
+      return;
+    }
     add(redacted(line, expected).remarked("without its line end"), insideTls);
     afterAuth |= Redaction.triesAuth(line);
   }
@@ -58,6 +69,11 @@ final class InputRecord {
   void stray(Place place, byte[] bytes, long count) {
     StraySample sample = StraySample.of(bytes, afterAuth);
     recorder.add(new StrayBytes(recorder.now(), place, sample.kind(), count, sample.sample()));
+  }
+
+  /** How a ClientHello begins (RFC 8446, section 5.1). */
+  private static boolean isTlsRecord(byte[] line) {
+    return line.length >= 2 && line[0] == HANDSHAKE && line[1] == MAJOR_VERSION;
   }
 
   /** Of a message or a chunk no line is ever left over: what came of it was collected. */
