@@ -43,12 +43,17 @@ final class SessionSummary {
       return "began TLS without STARTTLS";
     }
     if (session.cleartextReason().isPresent()) {
-      return session.cleartextReason().get().toString();
+      return onThisConnection(session.cleartextReason().get());
     }
     if (session.startTlsRefused()) {
       return "STARTTLS refused with " + session.startTlsReply().orElseThrow().code();
     }
     return "";
+  }
+
+  /** What was tried on earlier connections a session does not know. */
+  private static String onThisConnection(CleartextReason reason) {
+    return reason == CleartextReason.NEVER_TRIED_TLS ? "STARTTLS not used" : reason.toString();
   }
 
   private static boolean beganTlsUnasked(SmtpSession session) {

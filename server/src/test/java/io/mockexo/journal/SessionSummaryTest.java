@@ -21,7 +21,7 @@ class SessionSummaryTest {
         "delivered 1 message over TLS 1.3");
     assertSummary(
         session(1).ehloOffersStartTls().deliver("<1@a>").deliver("<2@a>").closed(),
-        "never tried TLS, delivered 2 messages in cleartext");
+        "STARTTLS not used, delivered 2 messages in cleartext");
     assertSummary(
         session(1).ehlo().deliver("<1@a>").closed(),
         "STARTTLS was not on offer, delivered 1 message in cleartext");
