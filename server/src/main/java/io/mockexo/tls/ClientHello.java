@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param supportedVersions codes of the supported_versions extension; empty when it was not sent
  * @param cipherSuites the suites offered, signaling values included
  * @param groups supported_groups; empty when it was not sent
+ * @param ecPointFormats ec_point_formats (RFC 8422, section 5.1.2); empty when it was not sent
  * @param keyShareGroups the groups for which a key_share was sent (TLS 1.3)
  * @param signatureSchemes signature_algorithms; empty when it was not sent
  * @param serverName host_name of the server_name extension (RFC 6066, section 3), or null
- * @param alpnProtocols protocols of the ALPN extension (RFC 7301)
+ * @param alpnProtocols protocols of the ALPN extension (RFC 7301), a character for each byte
  * @param extensionTypes type codes of all extensions, in order
  * @since 0.1
  */
@@ -27,6 +28,7 @@ public record ClientHello(
     List<Integer> supportedVersions,
     List<CipherSuite> cipherSuites,
     List<NamedGroup> groups,
+    List<Integer> ecPointFormats,
     List<NamedGroup> keyShareGroups,
     List<SignatureScheme> signatureSchemes,
     @Nullable String serverName,
@@ -37,6 +39,7 @@ public record ClientHello(
     supportedVersions = List.copyOf(supportedVersions);
     cipherSuites = List.copyOf(cipherSuites);
     groups = List.copyOf(groups);
+    ecPointFormats = List.copyOf(ecPointFormats);
     keyShareGroups = List.copyOf(keyShareGroups);
     signatureSchemes = List.copyOf(signatureSchemes);
     alpnProtocols = List.copyOf(alpnProtocols);
@@ -63,5 +66,40 @@ public record ClientHello(
       }
     }
     return Optional.ofNullable(highest);
+  }
+
+  /**
+   * The JA3 fingerprint in full: {@code version,suites,extensions,groups,point formats}, decimal,
+   * lists joined by dashes, for example {@code 769,47-53-5-10,0-10-11,23-24-25,0}. GREASE is left
+   * out. Clients that shuffle their extensions have another one each time; {@link #ja4()} does not
+   * mind.
+   *
+   * @see <a href="https://github.com/salesforce/ja3">JA3</a>
+   * @since 0.1
+   */
+  public String ja3() {
+    return Fingerprints.ja3(this);
+  }
+
+  /**
+   * The MD5 of {@link #ja3()} in hex: what lists of fingerprints have.
+   *
+   * @throws IllegalStateException in a JVM without MD5
+   * @since 0.1
+   */
+  public String ja3Hash() {
+    return Fingerprints.ja3Hash(this);
+  }
+
+  /**
+   * The JA4 fingerprint for TLS over TCP, for example {@code t13d1516h2_8daaf6152771_e5627efa2ab1}:
+   * up to TLS 1.3, with SNI, 15 suites, 16 extensions, ALPN h2; a hash of the suites; a hash of
+   * extensions and signature algorithms. GREASE is left out.
+   *
+   * @see <a href="https://github.com/FoxIO-LLC/ja4/blob/main/technical_details/JA4.md">JA4</a>
+   * @since 0.1
+   */
+  public String ja4() {
+    return Fingerprints.ja4(this);
   }
 }

@@ -9,7 +9,11 @@ final class CodePoints {
    * {@code GREASE} for the reserved values of RFC 8701, section 2, else the code: {@code 0x1A2B}.
    */
   static String fallbackName(int code) {
-    boolean grease = (code & 0x0F0F) == 0x0A0A && code >>> 8 == (code & 0xFF);
-    return grease ? "GREASE" : "0x%04X".formatted(code);
+    return isGrease(code) ? "GREASE" : "0x%04X".formatted(code);
+  }
+
+  /** Whether {@code code} is one of the values of two bytes that RFC 8701, section 2, reserves. */
+  static boolean isGrease(int code) {
+    return (code & 0x0F0F) == 0x0A0A && code >>> 8 == (code & 0xFF);
   }
 }

@@ -3,6 +3,7 @@ package io.mockexo.client;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,23 +40,27 @@ final class WireCapture implements AutoCloseable {
 
   /** Begins to capture; the caller is skipped where that is not possible or not allowed. */
   static WireCapture start(int port) {
+    return start(port, List.of());
+  }
+
+  /** As {@link #start(int)}; the packets go to {@code file}, too, for {@link Tshark}. */
+  static WireCapture start(int port, Path file) {
+    // -Z: else tcpdump becomes another user, who may not write there.
+    return start(port, List.of("--print", "-U", "-Z", "root", "-w", file.toString()));
+  }
+
+  private static WireCapture start(int port, List<String> options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(Tool.TCPDUMP.path(), "-i", "lo", "-n", "-t", "-l", "--immediate-mode"));
+    command.addAll(options);
+    command.add("tcp port " + port);
     try {
-      Process process =
-          new ProcessBuilder(
-                  Tool.TCPDUMP.path(),
-                  "-i",
-                  "lo",
-                  "-n",
-                  "-t",
-                  "-l",
-                  "--immediate-mode",
-                  "tcp port " + port)
-              .redirectErrorStream(true)
-              .start();
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       WireCapture capture = new WireCapture(port, process);
       StringBuilder said = new StringBuilder();
       for (String line; (line = capture.output.readLine()) != null; ) {
-        if (line.startsWith("listening on")) {
+        if (line.contains("listening on")) {
           return capture;
         }
         said.append(line).append('\n');

@@ -138,6 +138,7 @@ final class SessionBuilder {
         List.of(NamedGroup.SECP384R1),
         List.of(),
         List.of(),
+        List.of(),
         null,
         List.of(),
         List.of());

@@ -250,6 +250,7 @@ class TlsNegotiationTest {
         suites.stream().map(CipherSuite::named).toList(),
         groups,
         List.of(),
+        List.of(),
         Stream.of(0x0804, 0x0401, 0x0403).map(SignatureScheme::ofCode).toList(),
         null,
         List.of(),

@@ -16,6 +16,7 @@ import io.mockexo.journal.Attempts;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
@@ -93,6 +94,11 @@ final class SessionJson implements OutputForm {
     for (SessionEvent event : session.events()) {
       ObjectNode tree = mapper.createObjectNode().put("type", event.getClass().getSimpleName());
       tree.setAll(mapper.<ObjectNode>valueToTree(event));
+      if (event instanceof ClientHelloReceived received) {
+        tree.withObject("hello")
+            .put("ja3Hash", received.hello().ja3Hash())
+            .put("ja4", received.hello().ja4());
+      }
       node.withArray("events").add(tree);
     }
     return write(node);

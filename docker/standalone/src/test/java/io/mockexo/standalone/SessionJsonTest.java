@@ -62,6 +62,7 @@ class SessionJsonTest {
                   List.of(0x3A3A, 0x0304, 0x7F1C),
                   List.of(CipherSuite.ofCode(0x1302)),
                   List.of(NamedGroup.X25519),
+                  List.of(0),
                   List.of(NamedGroup.X25519),
                   List.of(SignatureScheme.ofCode(0x0804)),
                   "mx.contoso.com",
@@ -200,6 +201,13 @@ class SessionJsonTest {
     ExchangeProfile profile = ExchangeProfile.builder(Endpoint.MX).build();
     assertThat(new SessionJson().ready("büro", profile, Host.of("127.0.0.1"), 25))
         .contains("\"b\\u00FCro\"");
+  }
+
+  @Test
+  void a_client_hello_has_its_fingerprints() throws Exception {
+    JsonNode hello = event("ClientHelloReceived").get("hello");
+    assertThat(hello.get("ja3Hash").asText()).isEqualTo("52ce06587fc4c373610f2a21beccb79a");
+    assertThat(hello.get("ja4").asText()).isEqualTo("t13d010200_ee47968ec53b_4a5f7def7b41");
   }
 
   @Test

@@ -109,9 +109,12 @@ final class EventSize {
   }
 
   private static long of(ClientHello hello) {
-    long codes = (long) hello.supportedVersions().size() + hello.extensionTypes().size();
+    long codes =
+        (long) hello.supportedVersions().size()
+            + hello.ecPointFormats().size()
+            + hello.extensionTypes().size();
     return EVENT
-        + 7 * LIST
+        + 8 * LIST
         + codes * ELEMENT
         + sum(hello.cipherSuites(), suite -> named(suite.name()))
         + sum(hello.groups(), group -> named(group.name()))

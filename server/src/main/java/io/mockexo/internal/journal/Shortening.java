@@ -57,6 +57,7 @@ final class Shortening {
         hello.supportedVersions(),
         hello.cipherSuites(),
         hello.groups(),
+        hello.ecPointFormats(),
         hello.keyShareGroups(),
         hello.signatureSchemes(),
         cut(hello.serverName()),

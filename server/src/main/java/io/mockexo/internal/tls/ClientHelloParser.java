@@ -17,6 +17,7 @@ final class ClientHelloParser {
 
   private static final int SERVER_NAME = 0;
   private static final int SUPPORTED_GROUPS = 10;
+  private static final int EC_POINT_FORMATS = 11;
   private static final int SIGNATURE_ALGORITHMS = 13;
   private static final int ALPN = 16;
   private static final int SUPPORTED_VERSIONS = 43;
@@ -28,6 +29,7 @@ final class ClientHelloParser {
   private final List<Integer> supportedVersions = new ArrayList<>();
   private final List<CipherSuite> cipherSuites = new ArrayList<>();
   private final List<NamedGroup> groups = new ArrayList<>();
+  private final List<Integer> ecPointFormats = new ArrayList<>();
   private final List<NamedGroup> keyShareGroups = new ArrayList<>();
   private final List<SignatureScheme> signatureSchemes = new ArrayList<>();
   private final List<String> alpnProtocols = new ArrayList<>();
@@ -58,6 +60,7 @@ final class ClientHelloParser {
         supportedVersions,
         cipherSuites,
         groups,
+        ecPointFormats,
         keyShareGroups,
         signatureSchemes,
         serverName,
@@ -79,6 +82,11 @@ final class ClientHelloParser {
       case SUPPORTED_GROUPS -> {
         for (WireReader list = data.vector16(); list.hasMore(); ) {
           groups.add(NamedGroup.ofCode(list.uint16()));
+        }
+      }
+      case EC_POINT_FORMATS -> {
+        for (WireReader list = data.vector8(); list.hasMore(); ) {
+          ecPointFormats.add(list.uint8());
         }
       }
       case SIGNATURE_ALGORITHMS -> {

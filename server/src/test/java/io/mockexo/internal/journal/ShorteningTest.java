@@ -87,6 +87,7 @@ class ShorteningTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         serverName,
         List.of("smtp"),
         List.of(43));

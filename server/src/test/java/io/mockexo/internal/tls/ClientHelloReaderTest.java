@@ -23,15 +23,16 @@ class ClientHelloReaderTest {
   /** A TLS 1.3 hello with GREASE values (RFC 8701), written by hand, without its record header. */
   private static final byte[] HELLO =
       bytes(
-          "01 00009f 0303",
+          "01 0000a5 0303",
           "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
           "00",
           "000a 8a8a 1302 1301 c030 00ff",
           "01 00",
-          "006c",
+          "0072",
           "2a2a 0000",
           "0000 0015 0013 00 0010 6d782e636f6e746f736f2e636f6d2e2e",
           "000a 0008 0006 4a4a 001d 0018",
+          "000b 0002 01 00",
           "000d 0008 0006 0804 0401 0203",
           "0010 0009 0007 04 736d7470 01 78",
           "002b 0007 06 3a3a 0304 0303",
@@ -58,6 +59,7 @@ class ClientHelloReaderTest {
     assertThat(hello.groups())
         .extracting(NamedGroup::name)
         .containsExactly("GREASE", "x25519", "secp384r1");
+    assertThat(hello.ecPointFormats()).containsExactly(0);
     assertThat(hello.keyShareGroups())
         .extracting(NamedGroup::name)
         .containsExactly("GREASE", "x25519");
@@ -66,7 +68,7 @@ class ClientHelloReaderTest {
         .containsExactly("rsa_pss_rsae_sha256", "rsa_pkcs1_sha256", "ecdsa_sha1");
     assertThat(hello.serverName()).isEqualTo("mx.contoso.com..");
     assertThat(hello.alpnProtocols()).containsExactly("smtp", "x");
-    assertThat(hello.extensionTypes()).containsExactly(0x2a2a, 0, 10, 13, 16, 43, 51, 23, 21);
+    assertThat(hello.extensionTypes()).containsExactly(0x2a2a, 0, 10, 11, 13, 16, 43, 51, 23, 21);
   }
 
   @Test
