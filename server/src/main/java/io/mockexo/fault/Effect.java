@@ -152,8 +152,8 @@ public sealed interface Effect {
 
   /**
    * Bytes without meaning stand where the answer should be, always the same ones. Where a reply is
-   * due they end with CRLF, so that the client takes them for one; where TLS is due they are no TLS
-   * record.
+   * due they end with CRLF, so that the client takes them for one. In a handshake they are no TLS
+   * record, and nothing is said after them.
    *
    * @param bytes how many, up to {@link #MAX_BYTES}
    */

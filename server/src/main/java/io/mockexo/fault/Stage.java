@@ -29,7 +29,7 @@ public enum Stage {
   /** STARTTLS, before its reply. */
   STARTTLS(false, DRIP, GARBAGE, REPLY),
   /** STARTTLS has been answered with {@code 220}; what is due is the ClientHello. */
-  STARTTLS_REPLIED(false, DRIP, GARBAGE, ALERT),
+  STARTTLS_REPLIED(false, DRIP, GARBAGE),
   /**
    * The first ClientHello is complete, and nothing was sent in answer, no HelloRetryRequest either.
    * Bytes that are not TLS, and a hello in SSL 2.0 format, do not come here.

@@ -6,6 +6,7 @@ import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
@@ -53,6 +54,9 @@ final class EventText {
     }
     if (event instanceof TransactionFailed failed) {
       return outcome(failed.transaction()) + ": " + of(failed.transaction());
+    }
+    if (event instanceof FaultInjected injected) {
+      return "fault: " + injected.fault().fault();
     }
     if (event instanceof EventsDropped dropped) {
       return "%s left out".formatted(count(dropped.count(), "event"));

@@ -2,6 +2,7 @@ package io.mockexo.journal;
 
 import io.mockexo.exchange.Blocklist;
 import io.mockexo.exchange.CidrBlock;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
@@ -223,6 +224,13 @@ public sealed interface SessionEvent {
   }
 
   /**
+   * A fault of the script has fired. What follows from it are events of their own.
+   *
+   * @param fault which
+   */
+  record FaultInjected(Duration at, ScriptedFault fault) implements SessionEvent {}
+
+  /**
    * Events were left out because one session had too many.
    *
    * @param count how many
@@ -232,7 +240,7 @@ public sealed interface SessionEvent {
   /**
    * The connection ended; always the last event.
    *
-   * @param by who ended it first
+   * @param by who ended it first; a client that says close_notify does, whoever sends FIN
    * @param how with what
    */
   record Closed(Duration at, Side by, End how) implements SessionEvent {

@@ -10,6 +10,7 @@ import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.tls.TlsMismatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A session in one short sentence: what became of TLS, of the mail, and what was exposed. */
 final class SessionSummary {
@@ -63,8 +64,11 @@ final class SessionSummary {
 
   private String sentence() {
     if (session.isSilent()) {
-      return session.isComplete() ? "silent" : "silent so far";
+      add(session.isComplete() ? "silent" : "silent so far");
+      add(faults());
+      return String.join(", ", parts);
     }
+    add(faults());
     add(tlsPart(session));
     add(idleTls());
     add(authentication());
@@ -91,6 +95,13 @@ final class SessionSummary {
   private String idleTls() {
     boolean told = !tlsPart(session).isEmpty() || !session.deliveredMessages().isEmpty();
     return told ? "" : session.tls().map(tls -> tls.version().toString()).orElse("");
+  }
+
+  private String faults() {
+    return session.faults().stream()
+        .map(scripted -> "fault " + scripted.fault())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private String authentication() {

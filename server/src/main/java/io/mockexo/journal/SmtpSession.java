@@ -1,10 +1,12 @@
 package io.mockexo.journal;
 
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
@@ -249,6 +251,11 @@ public final class SmtpSession {
    */
   public boolean sentCredentialsInCleartext() {
     return dialogue.sentCredentialsInCleartext();
+  }
+
+  /** The faults of the script that have fired on this connection, in order. */
+  public List<ScriptedFault> faults() {
+    return events.stream(FaultInjected.class).map(FaultInjected::fault).toList();
   }
 
   /** How many events were left out because there were too many; then "never" cannot be judged. */

@@ -2,6 +2,10 @@ package io.mockexo.server;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
@@ -48,6 +52,41 @@ public interface MockExchange {
    * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
    */
   void updateProfile(UnaryOperator<ExchangeProfile.Builder> change);
+
+  /**
+   * Adds faults to the script, for the connection with this number, from 1.
+   *
+   * @throws IllegalArgumentException if that connection has been accepted already
+   */
+  default void onConnection(int number, Fault... faults) {
+    inject(Connections.connection(number), faults);
+  }
+
+  /** Adds faults for the n-th connection that reaches EHLO or HELO. */
+  default void onAttempt(int number, Fault... faults) {
+    inject(Connections.attempt(number), faults);
+  }
+
+  /** Adds faults for every later connection. */
+  default void onEveryConnection(Fault... faults) {
+    inject(Connections.every(), faults);
+  }
+
+  /**
+   * Adds faults to the script. Only connections that are accepted from now on can meet them.
+   *
+   * @throws IllegalArgumentException if all these connections have been accepted already
+   */
+  void inject(Connections on, Fault... faults);
+
+  /** The script: faults that were built in, and those added since the start or the last reset. */
+  FaultScript script();
+
+  /**
+   * The faults of the script that have not fired. One for several connections has fired when any of
+   * them has met it.
+   */
+  List<ScriptedFault> unfiredFaults();
 
   /** A client context that trusts the server's test CA and nothing else. */
   SSLContext clientSslContext();
@@ -135,8 +174,8 @@ public interface MockExchange {
   Sessions awaitQuiet(Duration period, Duration timeout);
 
   /**
-   * Puts everything back as it was built: profile, numbering, an empty journal. Open connections
-   * are dropped.
+   * Puts everything back as it was built: profile, script, numbering, an empty journal. Open
+   * connections are dropped.
    */
   void reset();
 }

@@ -2,7 +2,12 @@ package io.mockexo.server;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.internal.journal.Journal;
+import io.mockexo.internal.net.LiveScript;
 import io.mockexo.internal.net.ServerBinding;
 import io.mockexo.internal.net.ServerCertificates;
 import io.mockexo.journal.MailTransaction;
@@ -50,6 +55,8 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final TestAuthority authority;
   private final int threads;
   private final Journal journal;
+  private final FaultScript builtScript;
+  private final LiveScript script;
 
   private volatile ExchangeProfile profile;
   private volatile @Nullable ServerBinding binding;
@@ -60,6 +67,8 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     requested = new InetSocketAddress(builder.address, builder.port);
     authority = builder.authority != null ? builder.authority : TestAuthority.shared();
     threads = builder.threads;
+    builtScript = builder.script;
+    script = new LiveScript(builtScript);
     journal = new Journal(builder.journalLimits, Clock.systemUTC());
   }
 
@@ -100,7 +109,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     try {
       binding =
           new ServerBinding(
-              requested, threads, journal, () -> profile, certificates, Clock.systemUTC());
+              requested, threads, journal, () -> profile, script, certificates, Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on %s port %d: %s"
@@ -146,6 +155,27 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
               .formatted(built.endpoint(), changed.endpoint()));
     }
     profile = changed;
+  }
+
+  @Override
+  public void inject(Connections on, Fault... faults) {
+    int accepted = journal.accepted();
+    if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
+      throw new IllegalArgumentException(
+          "%s has been accepted already; the next connection is number %d"
+              .formatted(on, accepted + 1));
+    }
+    script.add(on, faults);
+  }
+
+  @Override
+  public FaultScript script() {
+    return script.script();
+  }
+
+  @Override
+  public List<ScriptedFault> unfiredFaults() {
+    return script.unfired();
   }
 
   @Override
@@ -209,6 +239,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   @Override
   public synchronized void reset() {
     profile = built;
+    script.restart(builtScript);
     journal.reset();
     ServerBinding bound = binding;
     if (bound != null) {

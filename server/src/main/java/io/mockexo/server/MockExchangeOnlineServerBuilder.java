@@ -1,6 +1,9 @@
 package io.mockexo.server;
 
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
@@ -24,6 +27,7 @@ public final class MockExchangeOnlineServerBuilder {
   InetAddress address = MockExchangeOnlineServer.LOOPBACK;
   int port;
   int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+  FaultScript script = FaultScript.empty();
   JournalLimits journalLimits = JournalLimits.defaults();
   @Nullable TestAuthority authority;
 
@@ -87,6 +91,31 @@ public final class MockExchangeOnlineServerBuilder {
   /** Adds an account that AUTH accepts. */
   public MockExchangeOnlineServerBuilder account(String user, String password) {
     profile.account(user, password);
+    return this;
+  }
+
+  /**
+   * What goes wrong on the connection with this number, from 1. Default: nothing.
+   *
+   * @throws IllegalArgumentException if there is no such number
+   */
+  public MockExchangeOnlineServerBuilder onConnection(int number, Fault... faults) {
+    return inject(Connections.connection(number), faults);
+  }
+
+  /** What goes wrong on the n-th connection that reaches EHLO or HELO. Default: nothing. */
+  public MockExchangeOnlineServerBuilder onAttempt(int number, Fault... faults) {
+    return inject(Connections.attempt(number), faults);
+  }
+
+  /** What goes wrong on every connection. Default: nothing. */
+  public MockExchangeOnlineServerBuilder onEveryConnection(Fault... faults) {
+    return inject(Connections.every(), faults);
+  }
+
+  /** What goes wrong on these connections. Default: nothing. */
+  public MockExchangeOnlineServerBuilder inject(Connections on, Fault... faults) {
+    script = script.and(on, faults);
     return this;
   }
 

@@ -63,6 +63,25 @@ public final class SmtpTestClient implements AutoCloseable {
     return client;
   }
 
+  /** Waits for what it reads a second and no longer. */
+  public SmtpTestClient impatient() {
+    try {
+      raw.setSoTimeout(1_000);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads until the connection ends, in whatever way. */
+  public void awaitEnd() {
+    try {
+      in.readAllBytes();
+    } catch (IOException e) {
+      return; // a reset is an end, too
+    }
+  }
+
   /** Sends a line and returns the reply, lines separated by LF. */
   public String command(String line) {
     send(line + "\r\n");

@@ -79,11 +79,7 @@ class FaultTest {
             Stage.QUIT);
     assertThat(stagesWith(Effect.Kind.ALERT))
         .containsExactly(
-            Stage.STARTTLS_REPLIED,
-            Stage.CLIENT_HELLO,
-            Stage.SERVER_FLIGHT,
-            Stage.HANDSHAKE_DONE,
-            Stage.EHLO_AFTER_TLS);
+            Stage.CLIENT_HELLO, Stage.SERVER_FLIGHT, Stage.HANDSHAKE_DONE, Stage.EHLO_AFTER_TLS);
   }
 
   private static List<Stage> stagesWith(Effect.Kind kind) {

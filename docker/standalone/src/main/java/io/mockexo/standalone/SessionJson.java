@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.MessageContent;
@@ -32,7 +33,8 @@ import java.util.List;
 
 /**
  * Output for programs: everything is one line of JSON, and {@code event} says which. Durations are
- * in seconds, protocol values have their names, and message contents are left out.
+ * in seconds, protocol values have their names, faults are written as in a configuration file, and
+ * message contents are left out.
  */
 final class SessionJson implements OutputForm {
 
@@ -135,6 +137,7 @@ final class SessionJson implements OutputForm {
         .addSerializer(NamedGroup.class, ToStringSerializer.instance)
         .addSerializer(SignatureScheme.class, ToStringSerializer.instance)
         .addSerializer(Duration.class, new Seconds())
+        .addSerializer(ScriptedFault.class, new FaultForm())
         .addSerializer(MessageContent.class, new Length());
   }
 

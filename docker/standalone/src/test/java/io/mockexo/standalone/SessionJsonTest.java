@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.fault.Stage;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
@@ -89,6 +93,11 @@ class SessionJsonTest {
               SessionEvent.StrayBytes.Kind.MAIL,
               3,
               "x"),
+          new SessionEvent.FaultInjected(
+              AT,
+              new ScriptedFault(
+                  Connections.connections(2, 5),
+                  Fault.at(Stage.MAIL).reply(451, "4.7.500", "Server busy").thenClose())),
           new SessionEvent.EventsDropped(AT, 2),
           new SessionEvent.Closed(
               AT, SessionEvent.Closed.Side.CLIENT, SessionEvent.Closed.End.FIN));
@@ -177,6 +186,14 @@ class SessionJsonTest {
     JsonNode alert = event("Alert");
     assertThat(alert.get("code").asInt()).isEqualTo(48);
     assertThat(alert.get("description").asText()).isEqualTo("unknown_ca");
+  }
+
+  @Test
+  void a_fault_is_told_as_it_stands_in_a_configuration() throws Exception {
+    assertThat(event("FaultInjected").get("fault"))
+        .hasToString(
+            "{\"onConnection\":\"2-5\",\"at\":\"MAIL\",\"reply\":\"451 4.7.500 Server busy\","
+                + "\"thenClose\":true}");
   }
 
   @Test

@@ -54,6 +54,16 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** How many sessions have begun since the start or the last reset. */
+  public int accepted() {
+    lock.lock();
+    try {
+      return progress.nextNumber() - 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The complete sessions. */
   public Sessions sessions() {
     lock.lock();

@@ -41,7 +41,9 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     /** Our FIN is sent or waits for what was written before it; input is discarded. */
     FINISHING,
     /** Nothing is answered any more; input is discarded. */
-    STALLED
+    STALLED,
+    /** The socket is closed; what was read before that is discarded. */
+    CLOSED
   }
 
   private final SessionRecorder recorder;
@@ -55,6 +57,7 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   private Side endedBy = Side.CLIENT;
   private End end = End.RST;
   private @Nullable Future<?> patience;
+  private @Nullable Pause pause;
 
   ConnectionDropper(SessionRecorder recorder, InputRecord inputRecord, ExchangeProfile profile) {
     this.recorder = recorder;
@@ -65,6 +68,11 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   /** Whether the connection has been given up, so that nothing more is to be answered. */
   boolean hasLetGo() {
     return state != State.OPEN;
+  }
+
+  /** The client has announced its FIN: whatever we send now, it was first. */
+  void clientSaidGoodbye() {
+    endedFirstBy(Side.CLIENT, End.FIN);
   }
 
   /** TLS records that follow our FIN are from now on no surprise. */
@@ -88,15 +96,70 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     waitAtMost(any, profile.timeouts().stall());
   }
 
+  /** Leaves the connection open, and neither answers nor reads. */
+  void stopReading(ChannelHandlerContext any) {
+    state = State.STALLED;
+    any.channel().config().setAutoRead(false);
+    waitAtMost(any, profile.timeouts().stall());
+  }
+
+  /** Ends the connection with FIN at once: whoever stands above has nothing more to say. */
+  void finish(ChannelHandlerContext any) {
+    ChannelHandlerContext own = any.pipeline().context(this);
+    close(own, own.newPromise());
+  }
+
+  /**
+   * Has {@code then} run when {@code time} is over, or {@code gone} as soon as the client has
+   * closed its side. Neither runs once the connection is given up.
+   */
+  void pause(ChannelHandlerContext any, Duration time, Runnable then, Runnable gone) {
+    Pause begun = new Pause(gone);
+    pause = begun;
+    begun.timer =
+        any.executor()
+            .schedule(() -> endPause(begun, then), time.toMillis(), TimeUnit.MILLISECONDS);
+    if (inputEnded) {
+      endPause(begun, gone);
+    }
+  }
+
+  private void endPause(Pause ending, Runnable how) {
+    if (pause == ending && !hasLetGo()) {
+      ending.cancel();
+      pause = null;
+      how.run();
+    }
+  }
+
+  /** A time in which the client is read and not answered. */
+  private static final class Pause {
+    private final Runnable gone;
+    private @Nullable Future<?> timer;
+
+    Pause(Runnable gone) {
+      this.gone = gone;
+    }
+
+    void cancel() {
+      if (timer != null) {
+        timer.cancel(false);
+      }
+    }
+  }
+
   /** Ends the connection without waiting for the client. */
   void closeNow(ChannelHandlerContext any) {
     endedFirstBy(Side.SERVER, End.FIN);
+    if (state == State.OPEN) {
+      state = State.CLOSED; // what is pipelined is looked at before a handler hears of the close
+    }
     any.pipeline().context(this).close();
   }
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (state == State.FINISHING) {
+    if (state == State.FINISHING || state == State.CLOSED) {
       return;
     }
     state = State.FINISHING;
@@ -168,6 +231,9 @@ final class ConnectionDropper extends ChannelDuplexHandler {
         closeUnlessWriting(ctx);
         return;
       }
+      if (pause != null) {
+        endPause(pause, pause.gone);
+      }
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -197,6 +263,9 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     endedFirstBy(Side.CLIENT, End.RST);
     ctx.fireChannelInactive();
     stopWaiting();
+    if (pause != null) {
+      pause.cancel();
+    }
     strayInput.record(state == State.STALLED ? Place.WHILE_SILENT : Place.AFTER_FIN);
     recorder.close(new Closed(recorder.now(), endedBy, end));
   }

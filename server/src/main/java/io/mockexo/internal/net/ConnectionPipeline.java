@@ -1,5 +1,6 @@
 package io.mockexo.internal.net;
 
+import io.mockexo.fault.Effect;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * socket
  *   ConnectionDropper     ends the connection: FIN, RST, stall
  *   IdleStateHandler      tells when the client has been silent for too long
+ *   [DripHandler]         sends slowly, where a fault wants that
  *   [TlsServerHandler]    from STARTTLS on
  *   SmtpCommandDecoder    bytes to commands and messages
  *   SmtpReplyEncoder      replies to bytes
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionPipeline {
 
   private static final String IDLE = "idle";
+  private static final String DRIP = "drip";
   private static final String TLS = "tls";
 
   private ConnectionPipeline() {}
@@ -32,6 +35,7 @@ final class ConnectionPipeline {
       Channel channel, ConnectionPlan plan, SmtpDialogue dialogue, SessionRecorder recorder) {
     InputRecord inputRecord = new InputRecord(recorder);
     ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, plan.profile());
+    FaultInjector faults = new FaultInjector(plan.faults(), dropper, recorder);
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     channel
         .pipeline()
@@ -39,11 +43,27 @@ final class ConnectionPipeline {
         .addLast(IDLE, idleHandler(plan))
         .addLast(decoder)
         .addLast(new SmtpReplyEncoder())
-        .addLast(new SmtpHandler(plan, dialogue, decoder, dropper, recorder, inputRecord));
+        .addLast(
+            new SmtpHandler(
+                plan.profile().tarpit(),
+                dialogue,
+                decoder,
+                dropper,
+                faults,
+                new StartTls(plan, dropper, faults, recorder, inputRecord),
+                new SmtpRecord(recorder),
+                inputRecord));
+  }
+
+  /** Slows down what is sent from now on; only the first one counts. */
+  static void insertDrip(ChannelPipeline pipeline, Effect.Drip drip) {
+    if (pipeline.get(DRIP) == null) {
+      pipeline.addAfter(IDLE, DRIP, new DripHandler(drip));
+    }
   }
 
   static ChannelHandlerContext insertTls(ChannelPipeline pipeline, TlsServerHandler handler) {
-    pipeline.addAfter(IDLE, TLS, handler);
+    pipeline.addAfter(pipeline.get(DRIP) == null ? IDLE : DRIP, TLS, handler);
     return pipeline.context(handler);
   }
 

@@ -45,6 +45,7 @@ public final class ServerBinding implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final Journal journal;
   private final Supplier<ExchangeProfile> profile;
+  private final LiveScript script;
   private final ServerCertificates certificates;
   private final SessionIds sessionIds;
   private final Clock clock;
@@ -55,6 +56,7 @@ public final class ServerBinding implements AutoCloseable {
    * Binds {@code address}; port 0 takes a free one.
    *
    * @param profile the rules for connections that are accepted from now on, asked once for each
+   * @param script what goes wrong on them
    * @throws IOException if the port is taken or not allowed
    */
   public ServerBinding(
@@ -62,11 +64,13 @@ public final class ServerBinding implements AutoCloseable {
       int threads,
       Journal journal,
       Supplier<ExchangeProfile> profile,
+      LiveScript script,
       ServerCertificates certificates,
       Clock clock)
       throws IOException {
     this.journal = journal;
     this.profile = profile;
+    this.script = script;
     this.certificates = certificates;
     this.clock = clock;
     this.sessionIds = new SessionIds(clock.instant());
@@ -208,8 +212,13 @@ public final class ServerBinding implements AutoCloseable {
     private Accepted accept(InetSocketAddress peer) {
       int current = generation.get();
       ExchangeProfile rules = profile.get();
-      ConnectionPlan plan = new ConnectionPlan(rules, certificates.of(rules.tls().certificate()));
-      return new Accepted(peer, plan, journal.open(rules.endpoint(), peer), current);
+      SessionRecorder recorder = journal.open(rules.endpoint(), peer);
+      ConnectionPlan plan =
+          new ConnectionPlan(
+              rules,
+              certificates.of(rules.tls().certificate()),
+              script.faultsFor(recorder.number()));
+      return new Accepted(peer, plan, recorder, current);
     }
   }
 }

@@ -24,6 +24,8 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
    */
   static final int MAX_LINE_LENGTH = 12_288;
 
+  private static final int MAX_KEPT = 65_536;
+
   private static final Next COMMAND = new Next.Command();
 
   private ByteBuf buffered = Unpooled.EMPTY_BUFFER;
@@ -31,6 +33,11 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
   private DotUnstuffer unstuffer = new DotUnstuffer((bytes, offset, length) -> {});
   private long chunkOctetsLeft;
   private boolean skippingLine;
+
+  /** How many bytes of the message have come, and at how many of them to stop; -1 for never. */
+  private long bodyBytes;
+
+  private long bodyMark = -1;
 
   private boolean paused;
   private boolean decoding;
@@ -47,9 +54,21 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Begins to count the bytes of a message. */
+  void countBody() {
+    bodyBytes = 0;
+    bodyMark = -1;
+  }
+
+  /** Has {@link SmtpInput.BodyReached} told when so many bytes of the message have come. */
+  void markBody(@Nullable Long bytes) {
+    bodyMark = bytes == null ? -1 : bytes;
+  }
+
   /**
-   * Hands on nothing until {@link #resume}: the answer to what was handed on last is held back. Who
-   * calls it stops reading, too, so that little can come meanwhile.
+   * Hands on nothing until {@link #resume}: the answer to what was handed on last is held back.
+   * What comes meanwhile is kept, up to a limit at which reading stops; who resumes begins it
+   * again.
    */
   void pause() {
     paused = true;
@@ -70,6 +89,9 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     buffered =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), buffered, (ByteBuf) message);
     decode(ctx);
+    if (paused && buffered.readableBytes() > MAX_KEPT) {
+      ctx.channel().config().setAutoRead(false);
+    }
   }
 
   @Override
@@ -173,11 +195,11 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable SmtpInput nextOfData(Next.Data data) {
-    int length = buffered.readableBytes();
+    int length = upToMark(buffered.readableBytes());
     byte[] bytes = take(length);
     int end = unstuffer.feed(bytes, 0, length);
     if (end == DotUnstuffer.MORE) {
-      return null;
+      return bodyReached(length);
     }
     putBack(length - end);
     expected = COMMAND;
@@ -185,7 +207,8 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable SmtpInput nextOfChunk(Next.Chunk chunk) {
-    int length = (int) Math.min(chunkOctetsLeft, buffered.readableBytes());
+    int available = (int) Math.min(chunkOctetsLeft, buffered.readableBytes());
+    int length = chunk.into() == null ? available : upToMark(available);
     MessageCollector into = chunk.into();
     if (into == null) {
       buffered.skipBytes(length);
@@ -193,11 +216,25 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
       into.add(take(length), 0, length);
     }
     chunkOctetsLeft -= length;
-    if (chunkOctetsLeft > 0) {
-      return null;
+    SmtpInput reached = into == null ? null : bodyReached(length);
+    if (reached != null || chunkOctetsLeft > 0) {
+      return reached;
     }
     expected = COMMAND;
     return new SmtpInput.EndOfChunk(chunk);
+  }
+
+  private int upToMark(int available) {
+    return bodyMark < 0 ? available : (int) Math.min(available, bodyMark - bodyBytes);
+  }
+
+  private @Nullable SmtpInput bodyReached(int length) {
+    bodyBytes += length;
+    if (bodyBytes != bodyMark) {
+      return null;
+    }
+    bodyMark = -1;
+    return new SmtpInput.BodyReached(bodyBytes);
   }
 
   private byte[] take(int length) {

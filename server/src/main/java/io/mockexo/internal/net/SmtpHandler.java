@@ -1,54 +1,67 @@
 package io.mockexo.internal.net;
 
-import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.fault.Effect;
+import io.mockexo.fault.Stage;
 import io.mockexo.internal.smtp.MessageCollector;
+import io.mockexo.internal.smtp.SmtpCommand;
 import io.mockexo.internal.smtp.SmtpCommandParser;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.internal.smtp.Step;
 import io.mockexo.internal.smtp.Step.Next;
-import io.mockexo.journal.MailTransaction;
-import io.mockexo.journal.SessionEvent;
-import io.netty.buffer.Unpooled;
+import io.mockexo.tls.AlertDescription;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the dialogue about everything that comes in, records it, and does what the dialogue says.
+ * Asks the dialogue about everything that comes in, unless a fault comes before it, and does what
+ * the dialogue says.
  */
 final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpHandler.class);
 
-  private final ConnectionPlan plan;
+  private final Duration tarpit;
   private final SmtpDialogue dialogue;
   private final SmtpCommandDecoder decoder;
   private final ConnectionDropper dropper;
-  private final SessionRecorder recorder;
+  private final FaultInjector faults;
+  private final StartTls startTls;
+  private final SmtpRecord record;
   private final InputRecord inputRecord;
 
   private Next expected = new Next.Command();
   private boolean insideTls;
-  private boolean replyHeldBack;
+  private boolean held;
+
+  /** Of the message that is coming in; null before its first byte is asked for. */
+  private @Nullable MessageCollector body;
+
+  private boolean firstChunk;
 
   SmtpHandler(
-      ConnectionPlan plan,
+      Duration tarpit,
       SmtpDialogue dialogue,
       SmtpCommandDecoder decoder,
       ConnectionDropper dropper,
-      SessionRecorder recorder,
+      FaultInjector faults,
+      StartTls startTls,
+      SmtpRecord record,
       InputRecord inputRecord) {
-    this.plan = plan;
+    this.tarpit = tarpit;
     this.dialogue = dialogue;
     this.decoder = decoder;
     this.dropper = dropper;
-    this.recorder = recorder;
+    this.faults = faults;
+    this.startTls = startTls;
+    this.record = record;
     this.inputRecord = inputRecord;
   }
 
@@ -59,7 +72,12 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    perform(ctx, dialogue.greet());
+    Site greeting = site(ctx, reply -> dialogue.instead(dialogue.greet(), reply));
+    faults.pass(
+        Stage.CONNECT,
+        ctx,
+        greeting,
+        () -> faults.pass(Stage.GREETING, ctx, greeting, () -> perform(ctx, dialogue.greet())));
   }
 
   @Override
@@ -69,152 +87,177 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     }
     if (input instanceof SmtpInput.EndOfInput) {
       ctx.close();
-      return;
-    }
-    if (input instanceof SmtpInput.UnfinishedLine line) {
+    } else if (input instanceof SmtpInput.UnfinishedLine line) {
       inputRecord.unfinishedLine(line.bytes(), expected, insideTls);
+    } else if (input instanceof SmtpInput.Line line) {
+      onLine(ctx, line.bytes());
+    } else if (input instanceof SmtpInput.BodyReached reached) {
+      onBody(ctx, reached.bytes());
+    } else if (input instanceof SmtpInput.EndOfData end) {
+      onEndOfMessage(ctx, end.message(), () -> dialogue.dataReceived(end.message()));
+    } else if (input instanceof SmtpInput.EndOfChunk end) {
+      onChunk(ctx, end.chunk());
+    } else {
+      inputRecord.lineTooLong(expected, insideTls);
+      answer(ctx, dialogue.lineTooLong());
+    }
+  }
+
+  private void onLine(ChannelHandlerContext ctx, byte[] line) {
+    inputRecord.line(line, expected, insideTls);
+    if (expected instanceof Next.AuthLine) {
+      answer(ctx, dialogue.authLine(line));
       return;
     }
-    Step step = stepFor(input);
-    Duration tarpit = plan.profile().tarpit();
+    SmtpCommand command = SmtpCommandParser.parse(line);
+    Stage stage = SmtpStages.of(command, insideTls);
+    if (stage == null) {
+      answer(ctx, dialogue.on(command));
+      return;
+    }
+    faults.commandReceived(stage);
+    faults.pass(
+        stage,
+        ctx,
+        site(ctx, reply -> dialogue.instead(command, reply)),
+        () -> answer(ctx, dialogue.on(command)));
+  }
+
+  private void onBody(ChannelHandlerContext ctx, long bytes) {
+    faults.passBody(
+        bytes,
+        ctx,
+        site(ctx, dialogue::refuseMessage),
+        () -> {
+          decoder.markBody(faults.nextInBody(bytes));
+          release(ctx);
+        });
+  }
+
+  /** A chunk that is consumed and forgotten belongs to no message. */
+  private void onChunk(ChannelHandlerContext ctx, Next.Chunk chunk) {
+    MessageCollector into = chunk.into();
+    Supplier<Step> own = () -> dialogue.chunkReceived(chunk);
+    if (into == null) {
+      answer(ctx, own.get());
+      return;
+    }
+    Runnable goOn =
+        chunk.last() ? () -> onEndOfMessage(ctx, into, own) : () -> answer(ctx, own.get());
+    if (firstChunk) {
+      firstChunk = false;
+      faults.pass(Stage.DATA, ctx, site(ctx, reply -> insteadOf(own, reply)), goOn);
+    } else {
+      goOn.run();
+    }
+  }
+
+  private void onEndOfMessage(
+      ChannelHandlerContext ctx, MessageCollector message, Supplier<Step> own) {
+    record.messageReceived(message);
+    dialogue.messageComplete(message);
+    Site site = site(ctx, reply -> insteadOf(own, reply));
+    faults.pass(
+        Stage.END_OF_DATA,
+        ctx,
+        site,
+        () -> {
+          Step step = own.get();
+          say(ctx, step);
+          proceed(ctx, step.next());
+          if (!dropper.hasLetGo()) {
+            faults.pass(Stage.END_OF_DATA_REPLIED, ctx, site, () -> release(ctx));
+          }
+        });
+  }
+
+  private Step insteadOf(Supplier<Step> own, SmtpReply reply) {
+    return reply.isPositive() ? dialogue.instead(own.get(), reply) : dialogue.refuseMessage(reply);
+  }
+
+  /** Client submission is slow to refuse strangers. */
+  private void answer(ChannelHandlerContext ctx, Step step) {
     if (step.tarpit() && !tarpit.isZero()) {
-      holdBack(ctx, true);
-      ctx.executor().schedule(() -> performLate(ctx, step), tarpit.toNanos(), TimeUnit.NANOSECONDS);
+      hold();
+      dropper.pause(ctx, tarpit, () -> perform(ctx, step), () -> perform(ctx, step));
     } else {
       perform(ctx, step);
     }
   }
 
-  private Step stepFor(SmtpInput input) {
-    if (input instanceof SmtpInput.EndOfData end) {
-      recorder.add(dataReceived(end.message()));
-      return dialogue.dataReceived(end.message());
+  /** What held this step back is over; what it leads to may hold again. */
+  private void perform(ChannelHandlerContext ctx, Step step) {
+    say(ctx, step);
+    boolean wasHeld = held;
+    held = false;
+    proceed(ctx, step.next());
+    if (wasHeld && !held) {
+      updateReading(ctx);
     }
-    if (input instanceof SmtpInput.EndOfChunk end) {
-      if (end.chunk().last() && end.chunk().into() != null) {
-        recorder.add(dataReceived(end.chunk().into()));
-      }
-      return dialogue.chunkReceived(end.chunk());
-    }
-    if (input instanceof SmtpInput.Line line) {
-      return stepForLine(line.bytes());
-    }
-    inputRecord.lineTooLong(expected, insideTls);
-    return dialogue.lineTooLong();
-  }
-
-  private Step stepForLine(byte[] line) {
-    inputRecord.line(line, expected, insideTls);
-    return expected instanceof Next.AuthLine
-        ? dialogue.authLine(line)
-        : dialogue.on(SmtpCommandParser.parse(line));
-  }
-
-  private void performLate(ChannelHandlerContext ctx, Step step) {
-    if (ctx.channel().isActive() && !dropper.hasLetGo()) {
-      perform(ctx, step);
-      holdBack(ctx, false);
-    }
-  }
-
-  private void holdBack(ChannelHandlerContext ctx, boolean hold) {
-    replyHeldBack = hold;
-    updateReading(ctx);
   }
 
   /** Records before it sends: whoever has seen the reply finds it in the journal. */
-  private void perform(ChannelHandlerContext ctx, Step step) {
-    SmtpReply reply = step.reply();
-    if (reply != null) {
-      recorder.add(
-          new SessionEvent.ReplySent(recorder.now(), insideTls, reply.code(), reply.lines()));
-    }
-    recordAuthentication(step.authentication());
-    recordEnd(step.ended());
-    if (reply != null) {
-      ctx.writeAndFlush(reply);
+  private void say(ChannelHandlerContext ctx, Step step) {
+    record.step(step);
+    if (step.reply() != null) {
+      ctx.writeAndFlush(step.reply());
     }
     if (!ctx.channel().isWritable()) {
       updateReading(ctx); // at once: the event comes after all that is pipelined
     }
-    proceed(ctx, step.next());
   }
 
   private void proceed(ChannelHandlerContext ctx, Next next) {
     expected = next;
     decoder.expect(next);
-    if (next instanceof Next.StartTls) {
-      startTls(ctx);
+    if (next instanceof Next.Data data) {
+      beginBody(data.into());
+    } else if (next instanceof Next.Chunk chunk && chunk.into() != null && chunk.into() != body) {
+      firstChunk = true;
+      beginBody(chunk.into());
+    } else if (next instanceof Next.StartTls) {
+      byte[] behind = decoder.takeBuffered();
+      faults.pass(
+          Stage.STARTTLS_REPLIED, ctx, new BeforeTlsSite(ctx, behind), () -> startTls(ctx, behind));
     } else if (next instanceof Next.Close) {
       ctx.close();
     }
   }
 
-  private void startTls(ChannelHandlerContext ctx) {
-    byte[] behind = decoder.takeBuffered();
-    TlsServerHandler tls = new TlsServerHandler(plan, dropper, recorder, inputRecord);
-    if (behind.length > 0) {
-      inputRecord.stray(SessionEvent.StrayBytes.Place.BEHIND_STARTTLS, behind);
-    }
-    switch (plan.profile().startTlsInjection()) {
-      case DROP_CONNECTION -> {
-        if (behind.length > 0) {
-          ctx.close();
-          return;
-        }
-        ConnectionPipeline.insertTls(ctx.pipeline(), tls);
-      }
-      case DISCARD -> ConnectionPipeline.insertTls(ctx.pipeline(), tls);
-      case HAND_TO_TLS -> {
-        ChannelHandlerContext tlsContext = ConnectionPipeline.insertTls(ctx.pipeline(), tls);
-        if (behind.length > 0) {
-          tls.channelRead(tlsContext, Unpooled.wrappedBuffer(behind));
-        }
-      }
-    }
+  private void beginBody(MessageCollector into) {
+    body = into;
+    decoder.countBody();
+    decoder.markBody(faults.nextInBody(0));
   }
 
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof TlsServerHandler.HandshakeDone done) {
-      insideTls = true;
-      dialogue.tlsEstablished(done.belowMinimum());
-      proceed(ctx, new Next.Command());
-    } else if (event instanceof IdleStateEvent && isInDialogue()) {
-      perform(ctx, dialogue.idle());
-    } else if (event instanceof ServerStopping) {
-      sayGoodbye(ctx);
+  private void startTls(ChannelHandlerContext ctx, byte[] behind) {
+    startTls.begin(ctx, behind, decoder.takeBuffered());
+    release(ctx);
+  }
+
+  private void hold() {
+    held = true;
+    decoder.pause();
+  }
+
+  private void release(ChannelHandlerContext ctx) {
+    if (held) {
+      held = false;
+      updateReading(ctx);
     }
-  }
-
-  private void sayGoodbye(ChannelHandlerContext ctx) {
-    if (isInDialogue()) {
-      perform(ctx, dialogue.serviceStopping());
-    }
-    dropper.closeNow(ctx);
-  }
-
-  /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
-  private boolean isInDialogue() {
-    return !dropper.hasLetGo() && !replyHeldBack && !(expected instanceof Next.StartTls);
-  }
-
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    updateReading(ctx);
   }
 
   /**
-   * A client that does not read its replies is not read either, until it does; nor is one whose
-   * reply is held back. What it had pipelined waits, too.
+   * A client that does not read its replies is not read either, until it does; nor is what it has
+   * pipelined looked at. One whose reply is held back is read, so that its end is seen.
    */
   private void updateReading(ChannelHandlerContext ctx) {
     if (dropper.hasLetGo()) {
       return;
     }
-    boolean reads = ctx.channel().isWritable() && !replyHeldBack;
-    ctx.channel().config().setAutoRead(reads);
-    if (reads) {
+    boolean writable = ctx.channel().isWritable();
+    ctx.channel().config().setAutoRead(writable);
+    if (writable && !held) {
       decoder.resume(ctx);
     } else {
       decoder.pause();
@@ -222,39 +265,112 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof TlsServerHandler.HandshakeDone done) {
+      insideTls = true;
+      record.tlsEstablished();
+      dialogue.tlsEstablished(done.belowMinimum());
+      proceed(ctx, new Next.Command());
+    } else if (event instanceof IdleStateEvent && isInDialogue()) {
+      perform(ctx, dialogue.idle());
+    } else if (event instanceof ServerStopping) {
+      if (isInDialogue()) {
+        perform(ctx, dialogue.serviceStopping());
+      }
+      dropper.closeNow(ctx);
+    }
+  }
+
+  /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
+  private boolean isInDialogue() {
+    return !dropper.hasLetGo() && !held && !(expected instanceof Next.StartTls);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    updateReading(ctx);
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    recordEnd(dialogue.connectionLost());
+    record.end(dialogue.connectionLost());
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.error("session {} is closed because of an error in the server", recorder.number(), cause);
+    LOG.error("session {} is closed because of an error in the server", record.number(), cause);
     dropper.closeNow(ctx);
   }
 
-  private void recordAuthentication(Step.@Nullable Authentication authentication) {
-    if (authentication == null) {
-      return;
-    }
-    String user = authentication.user();
-    recorder.add(
-        authentication.succeeded() && user != null
-            ? new SessionEvent.Authenticated(recorder.now(), authentication.mechanism(), user)
-            : new SessionEvent.AuthenticationFailed(
-                recorder.now(), authentication.mechanism(), user));
+  private Site site(ChannelHandlerContext ctx, Function<SmtpReply, Step> replied) {
+    return new ReplySite(ctx, replied);
   }
 
-  private void recordEnd(@Nullable MailTransaction ended) {
-    if (ended == null) {
-      return;
+  /** Where a ClientHello is due: it comes all the same. */
+  private final class BeforeTlsSite implements Site {
+
+    private final ChannelHandlerContext ctx;
+    private final byte[] behind;
+
+    BeforeTlsSite(ChannelHandlerContext ctx, byte[] behind) {
+      this.ctx = ctx;
+      this.behind = behind;
     }
-    recorder.add(
-        ended.isDelivered()
-            ? new SessionEvent.MessageAccepted(recorder.now(), ended)
-            : new SessionEvent.TransactionFailed(recorder.now(), ended));
+
+    @Override
+    public void hold() {
+      SmtpHandler.this.hold();
+    }
+
+    @Override
+    public void garbage(Effect.Garbage garbage) {
+      ctx.writeAndFlush(GarbageBytes.of(garbage));
+      startTls(ctx, behind);
+    }
+
+    @Override
+    public void reply(SmtpReply reply, boolean thenClose) {
+      throw new IllegalStateException("no reply is due here");
+    }
+
+    @Override
+    public void alert(AlertDescription description) {
+      throw new IllegalStateException("there is no TLS yet");
+    }
   }
 
-  private SessionEvent dataReceived(MessageCollector message) {
-    return new SessionEvent.MessageDataReceived(recorder.now(), insideTls, message.size());
+  /** Where a reply is due. */
+  private final class ReplySite implements Site {
+
+    private final ChannelHandlerContext ctx;
+    private final Function<SmtpReply, Step> replied;
+
+    ReplySite(ChannelHandlerContext ctx, Function<SmtpReply, Step> replied) {
+      this.ctx = ctx;
+      this.replied = replied;
+    }
+
+    @Override
+    public void hold() {
+      SmtpHandler.this.hold();
+    }
+
+    /** The client does not know what became of its command; of a message, neither do we say. */
+    @Override
+    public void garbage(Effect.Garbage garbage) {
+      ctx.writeAndFlush(GarbageBytes.lineOf(garbage));
+      perform(ctx, dialogue.leaveUnanswered());
+    }
+
+    @Override
+    public void reply(SmtpReply reply, boolean thenClose) {
+      Step step = replied.apply(reply);
+      perform(ctx, thenClose ? step.thenClosing() : step);
+    }
+
+    @Override
+    public void alert(AlertDescription description) {
+      ctx.pipeline().get(TlsServerHandler.class).alert(description);
+    }
   }
 }

@@ -25,6 +25,9 @@ sealed interface SmtpInput {
   /** DATA has come to its end-of-data. */
   record EndOfData(MessageCollector message) implements SmtpInput {}
 
+  /** So many bytes of the message have come as were asked for; more may follow. */
+  record BodyReached(long bytes) implements SmtpInput {}
+
   /** A BDAT chunk is complete. */
   record EndOfChunk(Step.Next.Chunk chunk) implements SmtpInput {}
 

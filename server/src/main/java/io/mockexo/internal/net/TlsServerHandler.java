@@ -1,17 +1,16 @@
 package io.mockexo.internal.net;
 
+import io.mockexo.fault.Effect;
+import io.mockexo.fault.Stage;
 import io.mockexo.internal.journal.SessionRecorder;
-import io.mockexo.internal.tls.TlsEngineListener;
+import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent;
-import io.mockexo.journal.SessionEvent.Direction;
+import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
-import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsJudgement;
-import io.mockexo.tls.TlsMismatch;
-import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -20,49 +19,61 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS between the socket and the SMTP handlers, from STARTTLS on: records what the engine tells and
- * carries out the refusals of the policy.
+ * TLS between the socket and the SMTP handlers, from STARTTLS on: takes the connection through the
+ * stages of the handshake, and carries out the refusals of the policy.
  */
 final class TlsServerHandler extends ChannelDuplexHandler {
 
+  /** What is kept of a client that does not wait while nothing is looked at. */
+  private static final int MAX_KEPT = 65_536;
+
   private final ConnectionPlan plan;
   private final ConnectionDropper dropper;
+  private final FaultInjector faults;
   private final SessionRecorder recorder;
   private final InputRecord inputRecord;
 
+  private @Nullable ChannelHandlerContext context;
   private @Nullable TlsServerEngine engine;
   private ByteBuf early = Unpooled.EMPTY_BUFFER;
   private byte @Nullable [] notTls;
   private @Nullable Future<?> handshakeTimer;
 
+  private boolean held;
+  private boolean flightPassed;
+  private @Nullable Finished finished;
+  private boolean finishedPassed;
+  private boolean donePassed;
+
   TlsServerHandler(
       ConnectionPlan plan,
       ConnectionDropper dropper,
+      FaultInjector faults,
       SessionRecorder recorder,
       InputRecord inputRecord) {
     this.plan = plan;
     this.dropper = dropper;
+    this.faults = faults;
     this.recorder = recorder;
     this.inputRecord = inputRecord;
   }
 
-  /** Sent towards the SMTP handlers once the client's Finished has been verified. */
+  /** Sent towards the SMTP handlers once the handshake is done. */
   record HandshakeDone(boolean belowMinimum) {}
+
+  /** The client's Finished has been verified. */
+  private record Finished(SessionEvent.TlsEstablished established, boolean belowMinimum) {}
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    handshakeTimer =
-        ctx.executor()
-            .schedule(
-                () -> handshakeTimedOut(ctx),
-                plan.profile().timeouts().handshake().toMillis(),
-                TimeUnit.MILLISECONDS);
+    context = ctx;
+    startTimer(ctx);
     if (plan.certificate().isDone() && !plan.certificate().isCompletedExceptionally()) {
       begin(ctx, plan.certificate().getNow(null));
     } else {
@@ -94,31 +105,96 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       return;
     }
     engine = new TlsServerEngine(plan.profile().tls(), certificate, new Listener(ctx));
-    ByteBuf waiting = early;
-    early = Unpooled.EMPTY_BUFFER;
-    receive(ctx, engine, waiting);
+    feed(ctx, engine);
+  }
+
+  /** Sends a fatal alert, then FIN. */
+  void alert(AlertDescription description) {
+    ChannelHandlerContext ctx = context;
+    if (ctx != null) {
+      sendFatalAlert(ctx, description);
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (engine == null) {
-      early = Unpooled.wrappedBuffer(early, (ByteBuf) message);
-    } else {
-      receive(ctx, engine, (ByteBuf) message);
+    early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), early, (ByteBuf) message);
+    if (engine != null && !held) {
+      feed(ctx, engine);
+    } else if (early.readableBytes() > MAX_KEPT) {
+      ctx.channel().config().setAutoRead(false);
     }
   }
 
-  private void receive(ChannelHandlerContext ctx, TlsServerEngine tls, ByteBuf ciphertext) {
-    try {
-      byte[] bytes = ByteBufUtil.getBytes(ciphertext);
-      int taken = tls.receive(bytes, 0, bytes.length);
-      sendOutput(ctx, tls);
+  /** Gives the engine what has come, until it is all taken or the connection is held or over. */
+  private void feed(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    while (early.isReadable() && !held && !dropper.hasLetGo() && tls.takesInput()) {
+      byte[] bytes = ByteBufUtil.getBytes(early);
+      early.skipBytes(tls.receive(bytes, 0, bytes.length));
+      advance(ctx, tls);
+    }
+    if (!held) {
+      dropper.discard(early);
+      early.release();
+      early = Unpooled.EMPTY_BUFFER;
+    }
+  }
+
+  /** Goes from stage to stage, as far as the engine has come. */
+  private void advance(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    if (dropper.hasLetGo()) {
+      return;
+    }
+    if (tls.awaitsAnswer()) {
+      pass(Stage.CLIENT_HELLO, ctx, tls, tls::answerHello);
+      return;
+    }
+    Finished done = finished;
+    if (done != null && !finishedPassed) {
+      finishedPassed = true;
+      pass(Stage.CLIENT_FINISHED, ctx, tls, () -> established(done));
+      return;
+    }
+    sendOutput(ctx, tls);
+    if (!flightPassed && tls.hasMadeFlight()) {
+      flightPassed = true;
+      pass(Stage.SERVER_FLIGHT, ctx, tls, () -> {});
+    } else if (done != null && !donePassed) {
+      donePassed = true;
+      pass(
+          Stage.HANDSHAKE_DONE,
+          ctx,
+          tls,
+          () -> ctx.fireUserEventTriggered(new HandshakeDone(done.belowMinimum())));
+    } else {
       handOn(ctx, tls);
       endIfOver(ctx, tls);
-      dropper.discard(ciphertext.skipBytes(taken));
-    } finally {
-      ReferenceCountUtil.release(ciphertext);
     }
+  }
+
+  private void pass(Stage stage, ChannelHandlerContext ctx, TlsServerEngine tls, Runnable goOn) {
+    faults.pass(
+        stage,
+        ctx,
+        new HandshakeSite(ctx),
+        () -> {
+          boolean wasHeld = held;
+          held = false;
+          goOn.run();
+          advance(ctx, tls);
+          if (wasHeld && !held) {
+            if (finished == null) {
+              startTimer(ctx);
+            }
+            ctx.channel().config().setAutoRead(true);
+            feed(ctx, tls);
+          }
+        });
+  }
+
+  private void established(Finished done) {
+    dropper.tlsEstablished();
+    recorder.add(done.established());
   }
 
   private void endIfOver(ChannelHandlerContext ctx, TlsServerEngine tls) {
@@ -129,6 +205,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     if (notTls != null) {
       inputRecord.stray(SessionEvent.StrayBytes.Place.INSTEAD_OF_TLS, notTls);
+    }
+    if (tls.peerSentCloseNotify()) {
+      dropper.clientSaidGoodbye();
     }
     ctx.close();
   }
@@ -211,10 +290,28 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ctx.close();
   }
 
+  private void startTimer(ChannelHandlerContext ctx) {
+    handshakeTimer =
+        ctx.executor()
+            .schedule(
+                () -> handshakeTimedOut(ctx),
+                plan.profile().timeouts().handshake().toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
   private void stopTimer() {
     if (handshakeTimer != null) {
       handshakeTimer.cancel(false);
     }
+  }
+
+  private void sendFatalAlert(ChannelHandlerContext ctx, AlertDescription description) {
+    TlsServerEngine tls = engine;
+    if (tls != null) {
+      tls.fatalAlert(description);
+      sendOutput(ctx, tls);
+    }
+    ctx.close();
   }
 
   private static void sendOutput(ChannelHandlerContext ctx, TlsServerEngine tls) {
@@ -230,23 +327,24 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     return Unpooled.wrappedBuffer(records);
   }
 
-  /** Turns what the engine tells into events of the session. */
-  private final class Listener implements TlsEngineListener {
+  /** Does what follows from what the engine tells. */
+  private final class Listener extends RecordingTlsListener {
 
     private final ChannelHandlerContext ctx;
 
     Listener(ChannelHandlerContext ctx) {
+      super(recorder);
       this.ctx = ctx;
     }
 
     @Override
-    public void clientHello(ClientHello hello) {
-      recorder.add(new SessionEvent.ClientHelloReceived(recorder.now(), hello));
+    public boolean holdsAnswer() {
+      return true;
     }
 
     @Override
     public void sslv2Hello(int version, int cipherSpecs) {
-      recorder.add(new SessionEvent.Sslv2HelloReceived(recorder.now(), version, cipherSpecs));
+      super.sslv2Hello(version, cipherSpecs);
       ctx.close();
     }
 
@@ -258,22 +356,13 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
     @Override
     public void refused(TlsJudgement.Refuse refusal) {
-      recorder.add(
-          new SessionEvent.TlsRefused(
-              recorder.now(), refusal.how(), refusal.mismatch(), refusal.reason()));
+      super.refused(refusal);
       stopTimer();
       switch (refusal.how()) {
         case FIN, REPLY -> ctx.close();
         case RST -> dropper.reset(ctx);
         case STALL -> dropper.stall(ctx);
-        case ALERT -> {
-          TlsServerEngine tls = engine;
-          if (tls != null) {
-            tls.fatalAlert(refusal.alert());
-            sendOutput(ctx, tls);
-          }
-          ctx.close();
-        }
+        case ALERT -> sendFatalAlert(ctx, refusal.alert());
       }
     }
 
@@ -286,35 +375,50 @@ final class TlsServerHandler extends ChannelDuplexHandler {
         boolean belowMinimum,
         @Nullable String clientCertificate) {
       stopTimer();
-      dropper.tlsEstablished();
-      recorder.add(
-          new SessionEvent.TlsEstablished(
-              recorder.now(), version, cipherSuite, group, resumed, clientCertificate));
-      if (belowMinimum) {
-        recorder.add(
-            new SessionEvent.TlsRefused(
-                recorder.now(),
-                TlsRefusal.REPLY,
-                TlsMismatch.VERSION,
-                "below " + plan.profile().tls().minimumTls()));
-      }
-      ctx.fireUserEventTriggered(new HandshakeDone(belowMinimum));
-    }
-
-    @Override
-    public void alertSent(boolean fatal, int code) {
-      recorder.add(new SessionEvent.Alert(recorder.now(), Direction.SENT, fatal, code));
-    }
-
-    @Override
-    public void alertReceived(boolean fatal, int code) {
-      recorder.add(new SessionEvent.Alert(recorder.now(), Direction.RECEIVED, fatal, code));
+      finished =
+          new Finished(
+              new SessionEvent.TlsEstablished(
+                  recorder.now(), version, cipherSuite, group, resumed, clientCertificate),
+              belowMinimum);
     }
 
     @Override
     public void failed(String reason) {
       stopTimer();
-      recorder.add(new SessionEvent.TlsFailed(recorder.now(), reason));
+      super.failed(reason);
+    }
+  }
+
+  /** Where the server's part of a handshake is due. */
+  private final class HandshakeSite implements Site {
+
+    private final ChannelHandlerContext ctx;
+
+    HandshakeSite(ChannelHandlerContext ctx) {
+      this.ctx = ctx;
+    }
+
+    @Override
+    public void hold() {
+      stopTimer();
+      held = true;
+    }
+
+    /** After bytes that are no record there is nothing that TLS could say. */
+    @Override
+    public void garbage(Effect.Garbage garbage) {
+      ctx.writeAndFlush(GarbageBytes.of(garbage));
+      dropper.stall(ctx);
+    }
+
+    @Override
+    public void reply(SmtpReply reply, boolean thenClose) {
+      throw new IllegalStateException("no reply is due in a handshake");
+    }
+
+    @Override
+    public void alert(AlertDescription description) {
+      sendFatalAlert(ctx, description);
     }
   }
 }

@@ -106,7 +106,7 @@ final class AuthFlow {
   }
 
   /** The name of the mechanism is the client's: it is recorded only if it is one. */
-  private static Step refusedAtOnce(SmtpCommand.Auth command, SmtpReply reply) {
+  static Step refusedAtOnce(SmtpCommand.Auth command, SmtpReply reply) {
     String mechanism = Redaction.mechanism(command.mechanism());
     return Step.answer(reply).ending(new Authentication(mechanism, null, false));
   }

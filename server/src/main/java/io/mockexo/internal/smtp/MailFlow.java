@@ -112,6 +112,28 @@ final class MailFlow {
     return Step.answer(replies.startMailInput()).then(new Next.Data(collector));
   }
 
+  /** The message is complete, and the client has not been told what becomes of it. */
+  void complete(MessageCollector collector) {
+    if (open != null) {
+      open.complete(collector);
+    }
+  }
+
+  /** Ends the open transaction, if there is one, with this refusal. */
+  Step refuse(SmtpReply refusal) {
+    OpenTransaction transaction = open;
+    open = null;
+    return Step.answer(refusal).ending(transaction == null ? null : transaction.refused(refusal));
+  }
+
+  /** Refuses a recipient of the open transaction, if there is one. */
+  Step refuse(SmtpCommand.Rcpt rcpt, SmtpReply refusal) {
+    if (open != null) {
+      open.addRecipient(rcpt.forwardPath(), refusal);
+    }
+    return Step.answer(refusal);
+  }
+
   /** The message of DATA is complete. */
   Step dataReceived(MessageCollector collector) {
     OpenTransaction transaction = open;
@@ -195,6 +217,11 @@ final class MailFlow {
     OpenTransaction transaction = open;
     open = null;
     return transaction == null ? null : transaction.abandoned();
+  }
+
+  /** Ends the open transaction if its message is complete. */
+  @Nullable MailTransaction abandonComplete() {
+    return open != null && open.isComplete() ? abandon() : null;
   }
 
   private MessageCollector newCollector() {

@@ -102,8 +102,15 @@ final class OpenTransaction {
 
   /** Notes that the message is complete. */
   MessageCollector.Message complete(MessageCollector received) {
-    message = received.complete();
+    if (message == null) {
+      message = received.complete();
+    }
     return message;
+  }
+
+  /** Whether the message is complete. */
+  boolean isComplete() {
+    return message != null;
   }
 
   /** Ends it with the message accepted. */
@@ -118,6 +125,9 @@ final class OpenTransaction {
 
   /** Ends it because the client, or the connection, has left it. */
   MailTransaction abandoned() {
+    if (message != null) {
+      return ended(Outcome.UNACKNOWLEDGED, null);
+    }
     SmtpReply refusal = lastRefusal;
     return accepted == 0 && refusal != null ? refused(refusal) : ended(Outcome.ABORTED, null);
   }

@@ -23,6 +23,8 @@ public final class SmtpDialogue {
   /** RFC 5321, section 4.1.4: the others may come at any time. */
   private static final Set<String> NEED_HELLO = Set.of("MAIL", "RCPT", "DATA", "STARTTLS", "AUTH");
 
+  private static final int SERVICE_NOT_AVAILABLE = 421;
+
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
   private final MailFlow mail;
@@ -85,6 +87,41 @@ public final class SmtpDialogue {
    */
   public Step lineTooLong() {
     return finished(auth.isOpen() ? auth.lineTooLong() : Step.answer(replies.commandTooLong()));
+  }
+
+  /**
+   * The message in {@code collector} is complete. Until it is answered, losing the connection
+   * leaves it unacknowledged.
+   */
+  public void messageComplete(MessageCollector collector) {
+    mail.complete(collector);
+  }
+
+  /**
+   * A fault replies to {@code command} instead of this dialogue. If that refuses it, it is not
+   * carried out.
+   */
+  public Step instead(SmtpCommand command, SmtpReply reply) {
+    return closingIfOver(
+        reply.isPositive() ? on(command).saying(reply) : refusing(command, reply), reply);
+  }
+
+  /** A fault replies to the greeting's place, to end-of-data, or to a chunk. */
+  public Step instead(Step own, SmtpReply reply) {
+    return closingIfOver(own.saying(reply), reply);
+  }
+
+  /** A fault refuses the message, or a chunk of it. */
+  public Step refuseMessage(SmtpReply reply) {
+    return closingIfOver(mail.refuse(reply), reply);
+  }
+
+  /**
+   * A fault answers with what is no reply. A complete message is then unacknowledged; anything else
+   * is as if it had not been sent.
+   */
+  public Step leaveUnanswered() {
+    return Step.silent().ending(mail.abandonComplete());
   }
 
   /** The client has been silent for too long. */
@@ -243,6 +280,26 @@ public final class SmtpDialogue {
     return Step.answer(outOfPlace == null ? replies.malformed(command.problem()) : outOfPlace);
   }
 
+  private Step refusing(SmtpCommand command, SmtpReply reply) {
+    if (command instanceof SmtpCommand.Mail mailFrom && !mail.isOpen()) {
+      return mail.refused(mailFrom, insideTls, auth.user(), reply);
+    } else if (command instanceof SmtpCommand.Rcpt rcpt) {
+      return mail.refuse(rcpt, reply);
+    } else if (command instanceof SmtpCommand.Data) {
+      return mail.refuse(reply);
+    } else if (command instanceof SmtpCommand.Auth authCommand) {
+      return AuthFlow.refusedAtOnce(authCommand, reply);
+    } else if (command instanceof SmtpCommand.Quit) {
+      return Step.answer(reply).thenClosing().ending(mail.abandon());
+    }
+    return Step.answer(reply);
+  }
+
+  /** RFC 5321, section 4.2.2. */
+  private static Step closingIfOver(Step step, SmtpReply reply) {
+    return reply.code() == SERVICE_NOT_AVAILABLE ? step.thenClosing() : step;
+  }
+
   /** What holds for all replies: 421 closes, and client submission is slow to refuse strangers. */
   private Step finished(Step step) {
     SmtpReply reply = step.reply();
@@ -251,8 +308,6 @@ public final class SmtpDialogue {
     }
     // Facts 0, rule 3
     boolean heldBack = profile.endpoint() == Endpoint.CLIENT_SUBMISSION && auth.user() == null;
-    // RFC 5321, section 4.2.2
-    Step closing = reply.code() == 421 ? step.then(new Next.Close()) : step;
-    return closing.heldBack(heldBack);
+    return closingIfOver(step, reply).heldBack(heldBack);
   }
 }

@@ -24,9 +24,24 @@ public record Step(
     return new Step(reply, new Next.Command(), false, null, null);
   }
 
+  /** Answers nothing and reads the next command. */
+  static Step silent() {
+    return new Step(null, new Next.Command(), false, null, null);
+  }
+
   /** Answers nothing yet and reads a chunk. */
   static Step read(Next.Chunk chunk) {
     return new Step(null, chunk, false, null, null);
+  }
+
+  /** Says {@code other} instead, and does the rest as it is. */
+  public Step saying(SmtpReply other) {
+    return new Step(other, next, false, ended, authentication);
+  }
+
+  /** Closes the connection afterwards. */
+  public Step thenClosing() {
+    return then(new Next.Close());
   }
 
   Step then(Next other) {

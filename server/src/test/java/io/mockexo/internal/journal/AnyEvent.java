@@ -1,6 +1,10 @@
 package io.mockexo.internal.journal;
 
 import io.mockexo.exchange.CidrBlock;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.fault.Stage;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.CipherSuite;
@@ -75,6 +79,7 @@ final class AnyEvent {
       case "NamedGroup" -> NamedGroup.ofCode(random.nextInt(0x10000));
       case "SignatureScheme" -> SignatureScheme.ofCode(random.nextInt(0x10000));
       case "CidrBlock" -> CidrBlock.parse("192.0.2.0/24");
+      case "ScriptedFault" -> new ScriptedFault(Connections.every(), Fault.at(Stage.EHLO).stall());
       case "MessageContent" -> MessageContent.of(new byte[0]);
       default -> record(plain);
     };

@@ -125,9 +125,13 @@ class InputRecordTest {
     SessionRecorder recorder = journal.open(Endpoint.CLIENT_SUBMISSION, peer);
     InputRecord inputRecord = new InputRecord(recorder);
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
+    ConnectionPlan plan =
+        new ConnectionPlan(PROFILE, new CompletableFuture<>(), ConnectionFaults.none());
+    ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, PROFILE);
+    FaultInjector faults = new FaultInjector(plan.faults(), dropper, recorder);
     SmtpHandler handler =
         new SmtpHandler(
-            new ConnectionPlan(PROFILE, new CompletableFuture<>()),
+            PROFILE.tarpit(),
             new SmtpDialogue(
                 PROFILE,
                 peer.getAddress(),
@@ -135,8 +139,10 @@ class InputRecordTest {
                 Clock.systemUTC(),
                 recorder.budget()),
             decoder,
-            new ConnectionDropper(recorder, inputRecord, PROFILE),
-            recorder,
+            dropper,
+            faults,
+            new StartTls(plan, dropper, faults, recorder, inputRecord),
+            new SmtpRecord(recorder),
             inputRecord);
     EmbeddedChannel channel = new EmbeddedChannel(decoder, new SmtpReplyEncoder(), handler);
     channel.pipeline().fireUserEventTriggered(new TlsServerHandler.HandshakeDone(false));

@@ -1,0 +1,79 @@
+package io.mockexo.client;
+
+import static io.mockexo.fault.Fault.at;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.mockexo.fault.Drop;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.Stage;
+import io.mockexo.server.MockExchangeOnlineServer;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.stream.Stream;
+
+/** A client that takes a connection through every stage there is, or as far as it gets. */
+public final class WholeCourse {
+
+  private static final String USER = "alice@contoso.com";
+  private static final String PASSWORD = "s3cret";
+  private static final int BODY = 100;
+
+  private WholeCourse() {}
+
+  /** A server that such a client can go through. */
+  public static MockExchangeOnlineServer server(Fault fault) {
+    return MockExchangeOnlineServer.clientSubmission()
+        .account(USER, PASSWORD)
+        .onConnection(1, fault)
+        .start();
+  }
+
+  /** A fault at every stage. */
+  public static Stream<Fault> drops(Drop how) {
+    return Stream.of(Stage.values())
+        .map(stage -> stage == Stage.BODY ? at(stage, BODY).drop(how) : at(stage).drop(how));
+  }
+
+  /**
+   * Goes as far as it is let.
+   *
+   * @return whether it came to the end
+   */
+  public static boolean run(MockExchangeOnlineServer exchange) {
+    try (SmtpTestClient client = SmtpTestClient.connect(exchange)) {
+      return run(exchange, client);
+    }
+  }
+
+  /** Goes as far as it is let, and leaves when an answer takes longer than a moment. */
+  public static void runImpatiently(MockExchangeOnlineServer exchange) {
+    try (SmtpTestClient client = SmtpTestClient.connect(exchange).impatient()) {
+      run(exchange, client);
+    }
+  }
+
+  private static boolean run(MockExchangeOnlineServer exchange, SmtpTestClient client) {
+    try {
+      client.reply();
+      client.command("EHLO client.example");
+      client.command("STARTTLS");
+      client.startTls(exchange.clientSslContext());
+      client.command("EHLO client.example");
+      client.command("AUTH LOGIN " + base64(USER));
+      client.command(base64(PASSWORD));
+      client.command("MAIL FROM:<" + USER + ">");
+      client.command("RCPT TO:<bob@contoso.com>");
+      client.command("DATA");
+      client.send("Message-ID: <1@client.example>\r\n\r\n" + "x".repeat(BODY) + "\r\n");
+      client.command(".");
+      client.command("QUIT");
+      return client.isAtEnd();
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(US_ASCII));
+  }
+}
