@@ -1,6 +1,5 @@
 package io.mockexo.internal.net;
 
-import io.mockexo.fault.Effect;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.smtp.MessageCollector;
 import io.mockexo.internal.smtp.SmtpCommand;
@@ -9,7 +8,6 @@ import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.internal.smtp.Step;
 import io.mockexo.internal.smtp.Step.Next;
-import io.mockexo.tls.AlertDescription;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -33,13 +31,13 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   private final SmtpCommandDecoder decoder;
   private final ConnectionDropper dropper;
   private final FaultInjector faults;
+  private final InputGate gate;
   private final StartTls startTls;
   private final SmtpRecord record;
   private final InputRecord inputRecord;
 
   private Next expected = new Next.Command();
   private boolean insideTls;
-  private boolean held;
 
   /** Of the message that is coming in; null before its first byte is asked for. */
   private @Nullable MessageCollector body;
@@ -60,6 +58,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     this.decoder = decoder;
     this.dropper = dropper;
     this.faults = faults;
+    this.gate = new InputGate(decoder, dropper);
     this.startTls = startTls;
     this.record = record;
     this.inputRecord = inputRecord;
@@ -130,7 +129,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
         site(ctx, dialogue::refuseMessage),
         () -> {
           decoder.markBody(faults.nextInBody(bytes));
-          release(ctx);
+          gate.release(ctx);
         });
   }
 
@@ -166,7 +165,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
           say(ctx, step);
           proceed(ctx, step.next());
           if (!dropper.hasLetGo()) {
-            faults.pass(Stage.END_OF_DATA_REPLIED, ctx, site, () -> release(ctx));
+            faults.pass(Stage.END_OF_DATA_REPLIED, ctx, site, () -> gate.release(ctx));
           }
         });
   }
@@ -178,7 +177,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   /** Client submission is slow to refuse strangers. */
   private void answer(ChannelHandlerContext ctx, Step step) {
     if (step.tarpit() && !tarpit.isZero()) {
-      hold();
+      gate.hold();
       dropper.pause(ctx, tarpit, () -> perform(ctx, step), () -> perform(ctx, step));
     } else {
       perform(ctx, step);
@@ -188,12 +187,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   /** What held this step back is over; what it leads to may hold again. */
   private void perform(ChannelHandlerContext ctx, Step step) {
     say(ctx, step);
-    boolean wasHeld = held;
-    held = false;
-    proceed(ctx, step.next());
-    if (wasHeld && !held) {
-      updateReading(ctx);
-    }
+    gate.passing(ctx, () -> proceed(ctx, step.next()));
   }
 
   /** Records before it sends: whoever has seen the reply finds it in the journal. */
@@ -203,7 +197,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       ctx.writeAndFlush(step.reply());
     }
     if (!ctx.channel().isWritable()) {
-      updateReading(ctx); // at once: the event comes after all that is pipelined
+      gate.update(ctx); // at once: the event comes after all that is pipelined
     }
   }
 
@@ -218,7 +212,10 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     } else if (next instanceof Next.StartTls) {
       byte[] behind = decoder.takeBuffered();
       faults.pass(
-          Stage.STARTTLS_REPLIED, ctx, new BeforeTlsSite(ctx, behind), () -> startTls(ctx, behind));
+          Stage.STARTTLS_REPLIED,
+          ctx,
+          new BeforeTlsSite(ctx, gate, () -> startTls(ctx, behind)),
+          () -> startTls(ctx, behind));
     } else if (next instanceof Next.Close) {
       ctx.close();
     }
@@ -232,36 +229,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   private void startTls(ChannelHandlerContext ctx, byte[] behind) {
     startTls.begin(ctx, behind, decoder.takeBuffered());
-    release(ctx);
-  }
-
-  private void hold() {
-    held = true;
-    decoder.pause();
-  }
-
-  private void release(ChannelHandlerContext ctx) {
-    if (held) {
-      held = false;
-      updateReading(ctx);
-    }
-  }
-
-  /**
-   * A client that does not read its replies is not read either, until it does; nor is what it has
-   * pipelined looked at. One whose reply is held back is read, so that its end is seen.
-   */
-  private void updateReading(ChannelHandlerContext ctx) {
-    if (dropper.hasLetGo()) {
-      return;
-    }
-    boolean writable = ctx.channel().isWritable();
-    ctx.channel().config().setAutoRead(writable);
-    if (writable && !held) {
-      decoder.resume(ctx);
-    } else {
-      decoder.pause();
-    }
+    gate.release(ctx);
   }
 
   @Override
@@ -283,12 +251,12 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
   private boolean isInDialogue() {
-    return !dropper.hasLetGo() && !held && !(expected instanceof Next.StartTls);
+    return !dropper.hasLetGo() && !gate.isHeld() && !(expected instanceof Next.StartTls);
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    updateReading(ctx);
+    gate.update(ctx);
   }
 
   @Override
@@ -303,74 +271,6 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   }
 
   private Site site(ChannelHandlerContext ctx, Function<SmtpReply, Step> replied) {
-    return new ReplySite(ctx, replied);
-  }
-
-  /** Where a ClientHello is due: it comes all the same. */
-  private final class BeforeTlsSite implements Site {
-
-    private final ChannelHandlerContext ctx;
-    private final byte[] behind;
-
-    BeforeTlsSite(ChannelHandlerContext ctx, byte[] behind) {
-      this.ctx = ctx;
-      this.behind = behind;
-    }
-
-    @Override
-    public void hold() {
-      SmtpHandler.this.hold();
-    }
-
-    @Override
-    public void garbage(Effect.Garbage garbage) {
-      ctx.writeAndFlush(GarbageBytes.of(garbage));
-      startTls(ctx, behind);
-    }
-
-    @Override
-    public void reply(SmtpReply reply, boolean thenClose) {
-      throw new IllegalStateException("no reply is due here");
-    }
-
-    @Override
-    public void alert(AlertDescription description) {
-      throw new IllegalStateException("there is no TLS yet");
-    }
-  }
-
-  /** Where a reply is due. */
-  private final class ReplySite implements Site {
-
-    private final ChannelHandlerContext ctx;
-    private final Function<SmtpReply, Step> replied;
-
-    ReplySite(ChannelHandlerContext ctx, Function<SmtpReply, Step> replied) {
-      this.ctx = ctx;
-      this.replied = replied;
-    }
-
-    @Override
-    public void hold() {
-      SmtpHandler.this.hold();
-    }
-
-    /** The client does not know what became of its command; of a message, neither do we say. */
-    @Override
-    public void garbage(Effect.Garbage garbage) {
-      ctx.writeAndFlush(GarbageBytes.lineOf(garbage));
-      perform(ctx, dialogue.leaveUnanswered());
-    }
-
-    @Override
-    public void reply(SmtpReply reply, boolean thenClose) {
-      Step step = replied.apply(reply);
-      perform(ctx, thenClose ? step.thenClosing() : step);
-    }
-
-    @Override
-    public void alert(AlertDescription description) {
-      ctx.pipeline().get(TlsServerHandler.class).alert(description);
-    }
+    return new ReplySite(ctx, gate, dialogue, replied, step -> perform(ctx, step));
   }
 }

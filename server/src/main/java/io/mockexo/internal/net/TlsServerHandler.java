@@ -1,17 +1,11 @@
 package io.mockexo.internal.net;
 
-import io.mockexo.fault.Effect;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.journal.SessionRecorder;
-import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.AlertDescription;
-import io.mockexo.tls.CipherSuite;
-import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.ServerCertificate;
-import io.mockexo.tls.TlsJudgement;
-import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,8 +14,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +30,13 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private final FaultInjector faults;
   private final SessionRecorder recorder;
   private final InputRecord inputRecord;
+  private final HandshakeStages stages = new HandshakeStages();
+  private final HandshakeTimer timer;
 
   private @Nullable ChannelHandlerContext context;
   private @Nullable TlsServerEngine engine;
   private ByteBuf early = Unpooled.EMPTY_BUFFER;
-  private byte @Nullable [] notTls;
-  private @Nullable Future<?> handshakeTimer;
-
   private boolean held;
-  private boolean flightPassed;
-  private @Nullable Finished finished;
-  private boolean finishedPassed;
-  private boolean donePassed;
 
   TlsServerHandler(
       ConnectionPlan plan,
@@ -62,18 +49,16 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     this.faults = faults;
     this.recorder = recorder;
     this.inputRecord = inputRecord;
+    this.timer = new HandshakeTimer(plan.profile().timeouts().handshake());
   }
 
   /** Sent towards the SMTP handlers once the handshake is done. */
   record HandshakeDone(boolean belowMinimum) {}
 
-  /** The client's Finished has been verified. */
-  private record Finished(SessionEvent.TlsEstablished established, boolean belowMinimum) {}
-
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    startTimer(ctx);
+    timer.start(ctx, () -> handshakeTimedOut(ctx));
     if (plan.certificate().isDone() && !plan.certificate().isCompletedExceptionally()) {
       begin(ctx, plan.certificate().getNow(null));
     } else {
@@ -104,16 +89,12 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       fail(ctx, "the server has no certificate");
       return;
     }
-    engine = new TlsServerEngine(plan.profile().tls(), certificate, new Listener(ctx));
+    engine =
+        new TlsServerEngine(
+            plan.profile().tls(),
+            certificate,
+            new HandshakeListener(recorder, stages, timer, dropper, this, ctx));
     feed(ctx, engine);
-  }
-
-  /** Sends a fatal alert, then FIN. */
-  void alert(AlertDescription description) {
-    ChannelHandlerContext ctx = context;
-    if (ctx != null) {
-      sendFatalAlert(ctx, description);
-    }
   }
 
   @Override
@@ -145,59 +126,51 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     if (dropper.hasLetGo()) {
       return;
     }
-    if (tls.awaitsAnswer()) {
-      pass(Stage.CLIENT_HELLO, ctx, tls, tls::answerHello);
-      return;
+    Stage stage = stages.next(tls);
+    if (!HandshakeStages.isBeforeAnswer(stage)) {
+      sendOutput(ctx, tls);
     }
-    Finished done = finished;
-    if (done != null && !finishedPassed) {
-      finishedPassed = true;
-      pass(Stage.CLIENT_FINISHED, ctx, tls, () -> established(done));
-      return;
-    }
-    sendOutput(ctx, tls);
-    if (!flightPassed && tls.hasMadeFlight()) {
-      flightPassed = true;
-      pass(Stage.SERVER_FLIGHT, ctx, tls, () -> {});
-    } else if (done != null && !donePassed) {
-      donePassed = true;
-      pass(
-          Stage.HANDSHAKE_DONE,
-          ctx,
-          tls,
-          () -> ctx.fireUserEventTriggered(new HandshakeDone(done.belowMinimum())));
-    } else {
+    if (stage == null) {
       handOn(ctx, tls);
       endIfOver(ctx, tls);
+    } else {
+      faults.pass(stage, ctx, new HandshakeSite(this, dropper, ctx), () -> passed(stage, ctx, tls));
     }
   }
 
-  private void pass(Stage stage, ChannelHandlerContext ctx, TlsServerEngine tls, Runnable goOn) {
-    faults.pass(
-        stage,
-        ctx,
-        new HandshakeSite(ctx),
-        () -> {
-          boolean wasHeld = held;
-          held = false;
-          goOn.run();
-          advance(ctx, tls);
-          if (wasHeld && !held) {
-            if (finished == null) {
-              startTimer(ctx);
-            }
-            ctx.channel().config().setAutoRead(true);
-            feed(ctx, tls);
-          }
-        });
+  private void passed(Stage stage, ChannelHandlerContext ctx, TlsServerEngine tls) {
+    boolean wasHeld = held;
+    held = false;
+    if (stage == Stage.CLIENT_HELLO) {
+      tls.answerHello();
+    } else if (stage == Stage.CLIENT_FINISHED) {
+      dropper.tlsEstablished();
+      recorder.add(stages.established(recorder.now()));
+    } else if (stage == Stage.HANDSHAKE_DONE) {
+      ctx.fireUserEventTriggered(new HandshakeDone(stages.isBelowMinimum()));
+    }
+    advance(ctx, tls);
+    if (wasHeld && !held) {
+      goOn(ctx, tls);
+    }
   }
 
-  private void established(Finished done) {
-    dropper.tlsEstablished();
-    recorder.add(done.established());
+  private void goOn(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    if (!stages.isFinished()) {
+      timer.start(ctx, () -> handshakeTimedOut(ctx));
+    }
+    ctx.channel().config().setAutoRead(true);
+    feed(ctx, tls);
+  }
+
+  /** Looks at nothing for a while, and expects nothing. */
+  void hold() {
+    timer.stop();
+    held = true;
   }
 
   private void endIfOver(ChannelHandlerContext ctx, TlsServerEngine tls) {
+    byte[] notTls = stages.insteadOfTls();
     if (dropper.hasLetGo() || (notTls == null && !tls.isClosed())) {
       return;
     }
@@ -241,7 +214,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   /** Says close_notify before the FIN (RFC 8446, section 6.1), to a client that speaks TLS. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (engine != null && notTls == null && !dropper.hasLetGo()) {
+    if (engine != null && stages.insteadOfTls() == null && !dropper.hasLetGo()) {
       engine.close();
       sendOutput(ctx, engine);
     }
@@ -262,7 +235,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    stopTimer();
+    timer.stop();
     endOfInput();
     ctx.fireChannelInactive();
   }
@@ -290,28 +263,15 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ctx.close();
   }
 
-  private void startTimer(ChannelHandlerContext ctx) {
-    handshakeTimer =
-        ctx.executor()
-            .schedule(
-                () -> handshakeTimedOut(ctx),
-                plan.profile().timeouts().handshake().toMillis(),
-                TimeUnit.MILLISECONDS);
-  }
-
-  private void stopTimer() {
-    if (handshakeTimer != null) {
-      handshakeTimer.cancel(false);
-    }
-  }
-
-  private void sendFatalAlert(ChannelHandlerContext ctx, AlertDescription description) {
+  /** Sends a fatal alert, then FIN. */
+  void alert(AlertDescription description) {
+    ChannelHandlerContext ctx = context;
     TlsServerEngine tls = engine;
-    if (tls != null) {
+    if (ctx != null && tls != null) {
       tls.fatalAlert(description);
       sendOutput(ctx, tls);
+      ctx.close();
     }
-    ctx.close();
   }
 
   private static void sendOutput(ChannelHandlerContext ctx, TlsServerEngine tls) {
@@ -325,100 +285,5 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     byte[] records = new byte[tls.pendingOutput()];
     tls.readOutput(records, 0, records.length);
     return Unpooled.wrappedBuffer(records);
-  }
-
-  /** Does what follows from what the engine tells. */
-  private final class Listener extends RecordingTlsListener {
-
-    private final ChannelHandlerContext ctx;
-
-    Listener(ChannelHandlerContext ctx) {
-      super(recorder);
-      this.ctx = ctx;
-    }
-
-    @Override
-    public boolean holdsAnswer() {
-      return true;
-    }
-
-    @Override
-    public void sslv2Hello(int version, int cipherSpecs) {
-      super.sslv2Hello(version, cipherSpecs);
-      ctx.close();
-    }
-
-    @Override
-    public void notTls(byte[] bytes) {
-      stopTimer();
-      notTls = bytes; // what came before it is still to be handed on
-    }
-
-    @Override
-    public void refused(TlsJudgement.Refuse refusal) {
-      super.refused(refusal);
-      stopTimer();
-      switch (refusal.how()) {
-        case FIN, REPLY -> ctx.close();
-        case RST -> dropper.reset(ctx);
-        case STALL -> dropper.stall(ctx);
-        case ALERT -> sendFatalAlert(ctx, refusal.alert());
-      }
-    }
-
-    @Override
-    public void established(
-        TlsVersion version,
-        CipherSuite cipherSuite,
-        @Nullable NamedGroup group,
-        boolean resumed,
-        boolean belowMinimum,
-        @Nullable String clientCertificate) {
-      stopTimer();
-      finished =
-          new Finished(
-              new SessionEvent.TlsEstablished(
-                  recorder.now(), version, cipherSuite, group, resumed, clientCertificate),
-              belowMinimum);
-    }
-
-    @Override
-    public void failed(String reason) {
-      stopTimer();
-      super.failed(reason);
-    }
-  }
-
-  /** Where the server's part of a handshake is due. */
-  private final class HandshakeSite implements Site {
-
-    private final ChannelHandlerContext ctx;
-
-    HandshakeSite(ChannelHandlerContext ctx) {
-      this.ctx = ctx;
-    }
-
-    @Override
-    public void hold() {
-      stopTimer();
-      held = true;
-    }
-
-    /** After bytes that are no record there is nothing that TLS could say. */
-    @Override
-    public void garbage(Effect.Garbage garbage) {
-      ctx.writeAndFlush(GarbageBytes.of(garbage));
-      dropper.stall(ctx);
-    }
-
-    @Override
-    public void reply(SmtpReply reply, boolean thenClose) {
-      throw new IllegalStateException("no reply is due in a handshake");
-    }
-
-    @Override
-    public void alert(AlertDescription description) {
-      sendFatalAlert(ctx, description);
-    }
   }
 }

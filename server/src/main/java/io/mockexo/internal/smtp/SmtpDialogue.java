@@ -23,8 +23,6 @@ public final class SmtpDialogue {
   /** RFC 5321, section 4.1.4: the others may come at any time. */
   private static final Set<String> NEED_HELLO = Set.of("MAIL", "RCPT", "DATA", "STARTTLS", "AUTH");
 
-  private static final int SERVICE_NOT_AVAILABLE = 421;
-
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
   private final MailFlow mail;
@@ -103,7 +101,10 @@ public final class SmtpDialogue {
    */
   public Step instead(SmtpCommand command, SmtpReply reply) {
     return closingIfOver(
-        reply.isPositive() ? on(command).saying(reply) : refusing(command, reply), reply);
+        reply.isPositive()
+            ? on(command).saying(reply)
+            : Refusals.of(command, reply, mail, insideTls, auth.user()),
+        reply);
   }
 
   /** A fault replies to the greeting's place, to end-of-data, or to a chunk. */
@@ -280,24 +281,8 @@ public final class SmtpDialogue {
     return Step.answer(outOfPlace == null ? replies.malformed(command.problem()) : outOfPlace);
   }
 
-  private Step refusing(SmtpCommand command, SmtpReply reply) {
-    if (command instanceof SmtpCommand.Mail mailFrom && !mail.isOpen()) {
-      return mail.refused(mailFrom, insideTls, auth.user(), reply);
-    } else if (command instanceof SmtpCommand.Rcpt rcpt) {
-      return mail.refuse(rcpt, reply);
-    } else if (command instanceof SmtpCommand.Data) {
-      return mail.refuse(reply);
-    } else if (command instanceof SmtpCommand.Auth authCommand) {
-      return AuthFlow.refusedAtOnce(authCommand, reply);
-    } else if (command instanceof SmtpCommand.Quit) {
-      return Step.answer(reply).thenClosing().ending(mail.abandon());
-    }
-    return Step.answer(reply);
-  }
-
-  /** RFC 5321, section 4.2.2. */
   private static Step closingIfOver(Step step, SmtpReply reply) {
-    return reply.code() == SERVICE_NOT_AVAILABLE ? step.thenClosing() : step;
+    return reply.announcesClose() ? step.thenClosing() : step;
   }
 
   /** What holds for all replies: 421 closes, and client submission is slow to refuse strangers. */

@@ -28,6 +28,11 @@ public record SmtpReply(int code, List<String> lines) {
     return code < 400;
   }
 
+  /** Whether it is one after which the server closes (RFC 5321, section 4.2.2). */
+  boolean announcesClose() {
+    return code == 421;
+  }
+
   /** The text of the first line, which is all of it but for EHLO. */
   public String text() {
     return lines.get(0);

@@ -1,0 +1,76 @@
+package io.mockexo.internal.net;
+
+import io.mockexo.fault.Stage;
+import io.mockexo.internal.tls.TlsServerEngine;
+import io.mockexo.journal.SessionEvent.TlsEstablished;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How far a handshake has come, or what came instead of it. */
+final class HandshakeStages {
+
+  private boolean flightPassed;
+  private boolean finishedPassed;
+  private boolean donePassed;
+  private @Nullable TlsEstablished finished;
+  private boolean belowMinimum;
+  private byte @Nullable [] insteadOfTls;
+
+  /** The client's Finished has been verified. */
+  void finished(TlsEstablished how, boolean isBelowMinimum) {
+    finished = how;
+    belowMinimum = isBelowMinimum;
+  }
+
+  /** The client sends something other than TLS; what came before it is still to be handed on. */
+  void notTls(byte[] bytes) {
+    insteadOfTls = bytes;
+  }
+
+  byte @Nullable [] insteadOfTls() {
+    return insteadOfTls;
+  }
+
+  boolean isFinished() {
+    return finished != null;
+  }
+
+  /** What the journal is told at {@code now}: a fault may have come between. */
+  TlsEstablished established(Duration now) {
+    TlsEstablished how = finished;
+    if (how == null) {
+      throw new IllegalStateException("the handshake is not finished");
+    }
+    return new TlsEstablished(
+        now, how.version(), how.cipherSuite(), how.group(), how.resumed(), how.clientCertificate());
+  }
+
+  boolean isBelowMinimum() {
+    return belowMinimum;
+  }
+
+  /**
+   * The stage to which the handshake has come and that is not passed yet, or null. Each is told
+   * once, apart from CLIENT_HELLO, which lasts until the engine has been told to answer.
+   */
+  @Nullable Stage next(TlsServerEngine tls) {
+    if (tls.awaitsAnswer()) {
+      return Stage.CLIENT_HELLO;
+    } else if (finished != null && !finishedPassed) {
+      finishedPassed = true;
+      return Stage.CLIENT_FINISHED;
+    } else if (!flightPassed && tls.hasMadeFlight()) {
+      flightPassed = true;
+      return Stage.SERVER_FLIGHT;
+    } else if (finished != null && !donePassed) {
+      donePassed = true;
+      return Stage.HANDSHAKE_DONE;
+    }
+    return null;
+  }
+
+  /** Whether what the engine has to say waits until {@code stage} is passed. */
+  static boolean isBeforeAnswer(@Nullable Stage stage) {
+    return stage == Stage.CLIENT_HELLO || stage == Stage.CLIENT_FINISHED;
+  }
+}
