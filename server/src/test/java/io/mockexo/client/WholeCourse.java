@@ -7,6 +7,7 @@ import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.Stage;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -20,12 +21,14 @@ public final class WholeCourse {
 
   private WholeCourse() {}
 
-  /** A server that such a client can go through. */
-  public static MockExchangeOnlineServer server(Fault fault) {
-    return MockExchangeOnlineServer.clientSubmission()
-        .account(USER, PASSWORD)
-        .onConnection(1, fault)
-        .start();
+  /** A server that such a client can go through, with a fault on each of its first connections. */
+  public static MockExchangeOnlineServer server(Fault... faults) {
+    MockExchangeOnlineServerBuilder builder =
+        MockExchangeOnlineServer.clientSubmission().account(USER, PASSWORD);
+    for (int i = 0; i < faults.length; i++) {
+      builder.onConnection(i + 1, faults[i]);
+    }
+    return builder.start();
   }
 
   /** A fault at every stage. */

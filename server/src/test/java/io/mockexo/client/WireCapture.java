@@ -13,8 +13,16 @@ import java.util.regex.Pattern;
 /** What tcpdump sees on the loopback interface of one TCP port. */
 final class WireCapture implements AutoCloseable {
 
-  /** A segment: from the server or to it, with its flags in tcpdump's letters and its length. */
-  record Segment(boolean fromServer, String flags, int length) {
+  /**
+   * A segment: from the server or to it, with its flags in tcpdump's letters and its length.
+   *
+   * @param clientPort the port at the other end
+   */
+  record Segment(boolean fromServer, int clientPort, String flags, int length) {
+    boolean isConnect() {
+      return !fromServer && flags.contains("S");
+    }
+
     boolean isFin() {
       return flags.contains("F");
     }
@@ -73,22 +81,41 @@ final class WireCapture implements AutoCloseable {
 
   /** Reads on until the server has ended its side, and the client its own if it still has one. */
   List<Segment> untilClosed() {
+    while (!isClosed()) {
+      read();
+    }
+    return List.copyOf(segments);
+  }
+
+  /** The segments of each of the connections that there were before the {@code next} one began. */
+  List<List<Segment>> connectionsBefore(int next) {
+    while (segments.stream().filter(Segment::isConnect).count() < next) {
+      read();
+    }
+    return segments.stream()
+        .filter(Segment::isConnect)
+        .limit(next - 1)
+        .map(first -> segments.stream().filter(s -> s.clientPort == first.clientPort).toList())
+        .toList();
+  }
+
+  private void read() {
     try {
-      while (!isClosed()) {
-        String line = output.readLine();
-        if (line == null) {
-          throw new IllegalStateException("tcpdump ended; it had seen " + segments);
-        }
-        Matcher matcher = LINE.matcher(line);
-        if (matcher.matches()) {
-          segments.add(
-              new Segment(
-                  Integer.parseInt(matcher.group(1)) == port,
-                  matcher.group(3),
-                  Integer.parseInt(matcher.group(4))));
-        }
+      String line = output.readLine();
+      if (line == null) {
+        throw new IllegalStateException("tcpdump ended; it had seen " + segments);
       }
-      return List.copyOf(segments);
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        int from = Integer.parseInt(matcher.group(1));
+        int to = Integer.parseInt(matcher.group(2));
+        segments.add(
+            new Segment(
+                from == port,
+                from == port ? to : from,
+                matcher.group(3),
+                Integer.parseInt(matcher.group(4))));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
