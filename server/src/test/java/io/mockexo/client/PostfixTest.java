@@ -1,8 +1,12 @@
 package io.mockexo.client;
 
+import static io.mockexo.fault.Fault.at;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mockexo.fault.Drop;
+import io.mockexo.fault.Stage;
+import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
@@ -74,6 +78,30 @@ class PostfixTest {
 
       assertThat(session.tls().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_3);
       assertThat(session.deliveredMessages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_message_whose_reply_is_lost_comes_twice() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .onConnection(1, at(Stage.END_OF_DATA).drop(Drop.RST))
+                .start();
+        Postfix postfix = Postfix.start(exchange.port(), settings("encrypt"))) {
+      postfix.submit("app@sender.example", "alice@contoso.com", "Subject: hello\n\nhello\n");
+
+      exchange.awaitMessages(1, ofSeconds(60));
+      Sessions sessions = exchange.awaitQuiet(ofSeconds(1));
+
+      assertThat(sessions.first().transactions())
+          .extracting(MailTransaction::outcome)
+          .containsExactly(MailTransaction.Outcome.UNACKNOWLEDGED);
+      assertThat(sessions.last().deliveredMessages()).hasSize(1);
+      assertThat(sessions.attempts().messages())
+          .singleElement()
+          .satisfies(
+              message ->
+                  assertThat(message.duplicatedRecipients()).containsExactly("alice@contoso.com"));
     }
   }
 }
