@@ -1,6 +1,7 @@
 package io.mockexo.standalone;
 
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
@@ -60,7 +61,10 @@ final class RunningEndpoints implements AutoCloseable {
   private static MockExchangeOnlineServer server(
       EndpointConfiguration endpoint, Configuration configuration) {
     try {
-      return MockExchangeOnlineServer.builder(endpoint.profile().build())
+      MockExchangeOnlineServerBuilder builder =
+          MockExchangeOnlineServer.builder(endpoint.profile().build());
+      endpoint.faults().faults().forEach(fault -> builder.inject(fault.on(), fault.fault()));
+      return builder
           .host(endpoint.host().value().toString())
           .port(endpoint.port().value())
           .threads(Runtime.getRuntime().availableProcessors())

@@ -208,6 +208,32 @@ class ProgramTest {
   }
 
   @Test
+  void faults_of_the_configuration_happen(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("c.yaml"),
+            """
+            endpoints:
+              mx: {endpoint: MX, port: 0, faults: [{onConnection: 1, at: MAIL, drop: FIN}]}
+              client-submission: {endpoint: CLIENT_SUBMISSION, port: 0}
+            """);
+    Process process = serve("--config=" + file);
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), port(requireNonNull(out.readLine())))) {
+        socket.getOutputStream().write("EHLO c.example\r\nMAIL FROM:<>\r\n".getBytes(UTF_8));
+        assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+            .endsWith("250 SMTPUTF8\r\n");
+      }
+      assertThat(nextThat(out, line -> line.contains("-- fault: ")))
+          .endsWith("-- fault: at(MAIL).drop(FIN)");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_mistake_in_the_configuration_is_wrong_use(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("c.yaml"), "endpoint: {}\n");
 

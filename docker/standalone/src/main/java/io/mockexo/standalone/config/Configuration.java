@@ -2,6 +2,7 @@ package io.mockexo.standalone.config;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import java.util.List;
 
@@ -40,9 +41,14 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
    *
    * @param name how it is called in output
    * @param port 0 takes a free one
+   * @param faults what goes wrong
    */
   public record EndpointConfiguration(
-      String name, Placed<Host> host, Placed<Integer> port, ExchangeProfile.Builder profile) {
+      String name,
+      Placed<Host> host,
+      Placed<Integer> port,
+      ExchangeProfile.Builder profile,
+      FaultScript faults) {
 
     /** The name of the default endpoint that is an MX. */
     public static final String MX = "mx";
@@ -52,7 +58,11 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
 
     static EndpointConfiguration of(String name, Endpoint endpoint, int port) {
       return new EndpointConfiguration(
-          name, defaultHost(name), new Placed<>(port, name), ExchangeProfile.builder(endpoint));
+          name,
+          defaultHost(name),
+          new Placed<>(port, name),
+          ExchangeProfile.builder(endpoint),
+          FaultScript.empty());
     }
 
     static Placed<Host> defaultHost(String name) {
@@ -60,11 +70,11 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
     }
 
     public EndpointConfiguration withHost(Placed<Host> newHost) {
-      return new EndpointConfiguration(name, newHost, port, profile);
+      return new EndpointConfiguration(name, newHost, port, profile, faults);
     }
 
     public EndpointConfiguration withPort(Placed<Integer> newPort) {
-      return new EndpointConfiguration(name, host, newPort, profile);
+      return new EndpointConfiguration(name, host, newPort, profile, faults);
     }
 
     private void requireOtherPortThan(EndpointConfiguration other) {

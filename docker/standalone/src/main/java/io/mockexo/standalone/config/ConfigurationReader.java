@@ -2,6 +2,7 @@ package io.mockexo.standalone.config;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import java.io.IOException;
@@ -100,6 +101,7 @@ public final class ConfigurationReader {
     }
     ConfigNode host = entries.get("host");
     ConfigNode port = entries.get("port");
+    ConfigNode faults = entries.get("faults");
     if (port == null) {
       throw node.error("the key 'port' is missing; 0 takes a free one");
     }
@@ -119,7 +121,8 @@ public final class ConfigurationReader {
             ? EndpointConfiguration.defaultHost(name)
             : host.placed(value -> Host.of(value.text())),
         port.placed(value -> value.integer(0, 65535)),
-        profile);
+        profile,
+        faults == null ? FaultScript.empty() : FaultSettings.script(faults));
   }
 
   private static JournalLimits journal(ConfigNode node) {
@@ -137,7 +140,7 @@ public final class ConfigurationReader {
 
   private static Set<String> endpointKeys() {
     Set<String> keys = new HashSet<>(ProfileSettings.keys());
-    keys.addAll(List.of("endpoint", "host", "port"));
+    keys.addAll(List.of("endpoint", "host", "port", "faults"));
     return Set.copyOf(keys);
   }
 }
