@@ -224,7 +224,7 @@ class SessionJsonTest {
   void a_client_hello_has_its_fingerprints() throws Exception {
     JsonNode hello = event("ClientHelloReceived").get("hello");
     assertThat(hello.get("ja3Hash").asText()).isEqualTo("52ce06587fc4c373610f2a21beccb79a");
-    assertThat(hello.get("ja4").asText()).isEqualTo("t13d010200_ee47968ec53b_4a5f7def7b41");
+    assertThat(hello.get("ja4").asText()).isEqualTo("t00d010200_ee47968ec53b_4a5f7def7b41");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.ServerCertificate;
+import io.mockexo.tls.TlsMismatch;
+import io.mockexo.tls.TlsRefusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -144,14 +146,23 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     if (stage == Stage.CLIENT_HELLO) {
       tls.answerHello();
     } else if (stage == Stage.CLIENT_FINISHED) {
-      dropper.tlsEstablished();
-      recorder.add(stages.established(recorder.now()));
+      established();
     } else if (stage == Stage.HANDSHAKE_DONE) {
       ctx.fireUserEventTriggered(new HandshakeDone(stages.isBelowMinimum()));
     }
     advance(ctx, tls);
     if (wasHeld && !held) {
       goOn(ctx, tls);
+    }
+  }
+
+  private void established() {
+    dropper.tlsEstablished();
+    recorder.add(stages.established(recorder.now()));
+    if (stages.isBelowMinimum()) {
+      String why = "below " + plan.profile().tls().minimumTls();
+      recorder.add(
+          new SessionEvent.TlsRefused(recorder.now(), TlsRefusal.REPLY, TlsMismatch.VERSION, why));
     }
   }
 
