@@ -112,6 +112,20 @@ class EffectTest {
     }
   }
 
+  @Test
+  void nothing_is_answered_behind_a_close_that_waits_for_a_drip() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .onConnection(1, at(Stage.QUIT).drip(1, Duration.ofMillis(1)))
+                .start();
+        SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+      client.send("QUIT\r\nNOOP\r\n");
+
+      assertThat(client.reply()).startsWith("221 ");
+      assertThat(client.isAtEnd()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Stage.class)
   void an_alert_of_choice_is_sent_wherever_tls_is(Stage stage) {

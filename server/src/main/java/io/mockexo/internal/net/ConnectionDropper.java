@@ -38,6 +38,8 @@ final class ConnectionDropper extends ChannelDuplexHandler {
   private enum State {
     /** Everything passes. */
     OPEN,
+    /** A close waits for what is sent slowly; input is discarded. */
+    CLOSING,
     /** Our FIN is sent or waits for what was written before it; input is discarded. */
     FINISHING,
     /** Nothing is answered any more; input is discarded. */
@@ -148,10 +150,17 @@ final class ConnectionDropper extends ChannelDuplexHandler {
     }
   }
 
+  /** Nothing is answered any more: a close is on its way, behind what is sent slowly. */
+  void closing() {
+    if (state == State.OPEN) {
+      state = State.CLOSING;
+    }
+  }
+
   /** Ends the connection without waiting for the client. */
   void closeNow(ChannelHandlerContext any) {
     endedFirstBy(Side.SERVER, End.FIN);
-    if (state == State.OPEN) {
+    if (state == State.OPEN || state == State.CLOSING) {
       state = State.CLOSED; // what is pipelined is looked at before a handler hears of the close
     }
     any.pipeline().context(this).close();

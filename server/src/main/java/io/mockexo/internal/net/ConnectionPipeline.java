@@ -58,7 +58,7 @@ final class ConnectionPipeline {
   /** Slows down what is sent from now on; only the first one counts. */
   static void insertDrip(ChannelPipeline pipeline, Effect.Drip drip) {
     if (pipeline.get(DRIP) == null) {
-      pipeline.addAfter(IDLE, DRIP, new DripHandler(drip));
+      pipeline.addAfter(IDLE, DRIP, new DripHandler(drip, pipeline.get(ConnectionDropper.class)));
     }
   }
 

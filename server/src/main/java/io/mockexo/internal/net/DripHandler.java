@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class DripHandler extends ChannelDuplexHandler {
 
   private final Effect.Drip drip;
+  private final ConnectionDropper dropper;
   private @Nullable PendingWriteQueue waiting;
   private @Nullable ChannelPromise closing;
   private boolean pausing;
 
-  DripHandler(Effect.Drip drip) {
+  DripHandler(Effect.Drip drip, ConnectionDropper dropper) {
     this.drip = drip;
+    this.dropper = dropper;
   }
 
   @Override
@@ -45,6 +47,7 @@ final class DripHandler extends ChannelDuplexHandler {
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     closing = promise;
+    dropper.closing();
     if (!pausing) {
       sendPiece(ctx);
     }
