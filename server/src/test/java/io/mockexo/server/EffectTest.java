@@ -147,17 +147,25 @@ class EffectTest {
   @ParameterizedTest
   @EnumSource(
       value = Stage.class,
-      names = {
-        "STARTTLS_REPLIED",
-        "CLIENT_HELLO",
-        "SERVER_FLIGHT",
-        "CLIENT_FINISHED",
-        "HANDSHAKE_DONE"
-      })
+      names = {"CLIENT_HELLO", "SERVER_FLIGHT", "CLIENT_FINISHED", "HANDSHAKE_DONE"})
   void garbage_breaks_a_handshake(Stage stage) {
     try (MockExchangeOnlineServer exchange = WholeCourse.server(at(stage).garbage(100))) {
       assertThat(WholeCourse.run(exchange)).isFalse();
       assertThat(exchange.awaitSessions(1).only().deliveredMessages()).isEmpty();
+    }
+  }
+
+  /** What becomes of it depends on the client: one that reads ahead may throw it away. */
+  @Test
+  void garbage_can_follow_the_reply_to_starttls() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .onConnection(1, at(Stage.STARTTLS_REPLIED).garbage(100))
+                .start();
+        SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+      assertThat(client.command("STARTTLS")).startsWith("220");
+      client.shutdownOutput();
+      assertThat(client.readToEnd()).hasSize(100).startsWith(0xA5);
     }
   }
 
