@@ -184,7 +184,8 @@ final class EventText {
     String side = closed.by() == Closed.Side.CLIENT ? "client" : "server";
     return switch (closed.how()) {
       case FIN, RST -> "closed by the %s with %s".formatted(side, closed.how());
-      case TIMEOUT -> "closed by the %s with FIN, the other side did not follow".formatted(side);
+      case TIMEOUT ->
+          "closed by the %s, which had waited for the other side in vain".formatted(side);
     };
   }
 

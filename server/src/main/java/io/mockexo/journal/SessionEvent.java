@@ -255,7 +255,10 @@ public sealed interface SessionEvent {
     public enum End {
       FIN,
       RST,
-      /** The server had sent FIN and the client did not follow within the grace period. */
+      /**
+       * The server had sent FIN, or had fallen silent, and the client did not end the connection
+       * within the grace period, or within the timeout for that.
+       */
       TIMEOUT
     }
   }

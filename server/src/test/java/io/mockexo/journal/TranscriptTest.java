@@ -147,7 +147,7 @@ class TranscriptTest {
             "   0.008  -- refused with 451: <a@b> to <c@d> (refused)",
             "   0.010  -- left unfinished: <>",
             "   0.011  -- 3 events left out",
-            "1200.012  -- closed by the server with FIN, the other side did not follow");
+            "1200.012  -- closed by the server, which had waited for the other side in vain");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.mockexo.internal.tls;
 
+import io.mockexo.tls.TlsVersion;
+
 /** The outside of a TLS record (RFC 8446, section 5.1; the same since SSL 3.0). */
 final class TlsRecord {
 
@@ -34,8 +36,13 @@ final class TlsRecord {
         && (length < 2 || bytes[offset + VERSION_AT] == MAJOR_VERSION);
   }
 
-  /** A whole record with a fatal alert, for as long as there are no keys. */
-  static byte[] fatalAlert(int version, int description) {
+  /**
+   * A whole record with a fatal alert, for as long as there are no keys. It has the client's
+   * version, at most TLS 1.2 (RFC 8446, section 5.1).
+   */
+  static byte[] fatalAlert(int clientVersion, int description) {
+    int highest = Math.min(clientVersion, TlsVersion.TLS_1_2.code());
+    int version = Math.max(highest, TlsVersion.SSL_3.code());
     return new byte[] {
       ALERT, (byte) (version >>> 8), (byte) version, 0, 2, FATAL, (byte) description
     };

@@ -274,13 +274,9 @@ public final class TlsServerEngine {
     listener.alertSent(true, description.code());
   }
 
-  /** The record has the client's version, at most TLS 1.2 (RFC 8446, section 5.1). */
   private void writePlaintextAlert(int description) {
-    int clientVersion = hello == null ? TlsVersion.TLS_1_0.code() : hello.legacyVersion();
-    int version = Math.min(clientVersion, TlsVersion.TLS_1_2.code());
-    plaintextAlert =
-        ByteBuffer.wrap(
-            TlsRecord.fatalAlert(Math.max(version, TlsVersion.SSL_3.code()), description));
+    int version = hello == null ? TlsVersion.TLS_1_0.code() : hello.legacyVersion();
+    plaintextAlert = ByteBuffer.wrap(TlsRecord.fatalAlert(version, description));
   }
 
   private final class ConnectionOwner implements AcceptedConnection.Owner {
