@@ -35,6 +35,12 @@ final class WireCapture implements AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("IP \\S+\\.(\\d+) > \\S+\\.(\\d+): Flags \\[([^]]*)].* length (\\d+).*");
 
+  /** In immediate mode the buffer has places of this size; by default there are sixteen. */
+  private static final String MAX_PACKET = "65535";
+
+  /** Room for 256 packets that tcpdump has not had the time for. */
+  private static final String BUFFER_KIB = "32768";
+
   private final int port;
   private final Process process;
   private final BufferedReader output;
@@ -59,8 +65,8 @@ final class WireCapture implements AutoCloseable {
 
   private static WireCapture start(int port, List<String> options) {
     List<String> command =
-        new ArrayList<>(
-            List.of(Tool.TCPDUMP.path(), "-i", "lo", "-n", "-t", "-l", "--immediate-mode"));
+        new ArrayList<>(List.of(Tool.TCPDUMP.path(), "-i", "lo", "-n", "-t", "-l"));
+    command.addAll(List.of("--immediate-mode", "-s", MAX_PACKET, "-B", BUFFER_KIB));
     command.addAll(options);
     command.add("tcp port " + port);
     try {
