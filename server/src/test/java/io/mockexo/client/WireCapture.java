@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,8 @@ final class WireCapture implements AutoCloseable {
 
   /** Room for 256 packets that tcpdump has not had the time for. */
   private static final String BUFFER_KIB = "32768";
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final int port;
   private final Process process;
@@ -75,6 +78,7 @@ final class WireCapture implements AutoCloseable {
       StringBuilder said = new StringBuilder();
       for (String line; (line = capture.output.readLine()) != null; ) {
         if (line.contains("listening on")) {
+          capture.startReading();
           return capture;
         }
         said.append(line).append('\n');
@@ -86,18 +90,14 @@ final class WireCapture implements AutoCloseable {
   }
 
   /** Reads on until the server has ended its side, and the client its own if it still has one. */
-  List<Segment> untilClosed() {
-    while (!isClosed()) {
-      read();
-    }
+  synchronized List<Segment> untilClosed() {
+    await(this::isClosed);
     return List.copyOf(segments);
   }
 
   /** The segments of each of the connections that there were before the {@code next} one began. */
-  List<List<Segment>> connectionsBefore(int next) {
-    while (segments.stream().filter(Segment::isConnect).count() < next) {
-      read();
-    }
+  synchronized List<List<Segment>> connectionsBefore(int next) {
+    await(() -> segments.stream().filter(Segment::isConnect).count() >= next);
     return segments.stream()
         .filter(Segment::isConnect)
         .limit(next - 1)
@@ -105,25 +105,49 @@ final class WireCapture implements AutoCloseable {
         .toList();
   }
 
-  private void read() {
+  /** On a thread of its own: tcpdump loses packets while nobody takes what it prints. */
+  private void startReading() {
+    Thread reader = new Thread(this::readToEnd, "tcpdump-reader");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void readToEnd() {
     try {
-      String line = output.readLine();
-      if (line == null) {
-        throw new IllegalStateException("tcpdump ended; it had seen " + segments);
+      output.lines().forEach(this::add);
+    } catch (UncheckedIOException e) {
+      // the capture was closed
+    }
+  }
+
+  private synchronized void add(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (matcher.matches()) {
+      int from = Integer.parseInt(matcher.group(1));
+      int to = Integer.parseInt(matcher.group(2));
+      segments.add(
+          new Segment(
+              from == port,
+              from == port ? to : from,
+              matcher.group(3),
+              Integer.parseInt(matcher.group(4))));
+      notifyAll();
+    }
+  }
+
+  private synchronized void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try {
+      while (!condition.getAsBoolean()) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (millis <= 0) {
+          throw new AssertionError("tcpdump has not shown it; it has seen " + segments);
+        }
+        wait(millis);
       }
-      Matcher matcher = LINE.matcher(line);
-      if (matcher.matches()) {
-        int from = Integer.parseInt(matcher.group(1));
-        int to = Integer.parseInt(matcher.group(2));
-        segments.add(
-            new Segment(
-                from == port,
-                from == port ? to : from,
-                matcher.group(3),
-                Integer.parseInt(matcher.group(4))));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
