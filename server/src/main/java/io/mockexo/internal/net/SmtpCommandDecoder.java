@@ -196,12 +196,13 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
 
   private @Nullable SmtpInput nextOfData(Next.Data data) {
     int length = upToMark(buffered.readableBytes());
-    byte[] bytes = take(length);
-    int end = unstuffer.feed(bytes, 0, length);
+    int offset = offsetInArray();
+    byte[] bytes = inArray(length);
+    int end = unstuffer.feed(bytes, offset, length);
     if (end == DotUnstuffer.MORE) {
       return bodyReached(length);
     }
-    putBack(length - end);
+    putBack(offset + length - end);
     expected = COMMAND;
     return new SmtpInput.EndOfData(data.into());
   }
@@ -213,7 +214,8 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     if (into == null) {
       buffered.skipBytes(length);
     } else {
-      into.add(take(length), 0, length);
+      int offset = offsetInArray();
+      into.add(inArray(length), offset, length);
     }
     chunkOctetsLeft -= length;
     SmtpInput reached = into == null ? null : bodyReached(length);
@@ -235,6 +237,20 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     }
     bodyMark = -1;
     return new SmtpInput.BodyReached(bodyBytes);
+  }
+
+  /** Takes out bytes of a message without copying them, if they are in an array already. */
+  private byte[] inArray(int length) {
+    if (!buffered.hasArray()) {
+      return take(length);
+    }
+    buffered.skipBytes(length);
+    return buffered.array();
+  }
+
+  /** Where {@link #inArray} will put the first of them. */
+  private int offsetInArray() {
+    return buffered.hasArray() ? buffered.arrayOffset() + buffered.readerIndex() : 0;
   }
 
   private byte[] take(int length) {
