@@ -25,6 +25,9 @@ final class Candidates {
   /** For each position the first one from there on that belongs to a message. */
   private final int[] nextWithMessage;
 
+  /** For each position how many of unknown message there are without a known one between them. */
+  private final int[] failuresInARow;
+
   /** The messages tried so far that are not finished, and for whom. */
   private final Map<Group, Set<String>> pending = new LinkedHashMap<>();
 
@@ -34,6 +37,12 @@ final class Candidates {
     nextWithMessage[ofClient.size()] = ofClient.size();
     for (int i = ofClient.size() - 1; i >= 0; i--) {
       nextWithMessage[i] = ofClient.get(i).group == null ? nextWithMessage[i + 1] : i;
+    }
+    this.failuresInARow = new int[ofClient.size()];
+    int first = 0;
+    for (int i = 0; i < ofClient.size(); i++) {
+      failuresInARow[i] = nextWithMessage[i] - first;
+      first = ofClient.get(i).group == null ? first : i + 1;
     }
   }
 
@@ -78,7 +87,7 @@ final class Candidates {
         connection = later.attempt.session();
         lookedAt++;
       }
-      if (next != null && lookedAt > failuresInARow(index) && isOverBefore(next, failed)) {
+      if (next != null && lookedAt > failuresInARow[index] && isOverBefore(next, failed)) {
         break;
       }
       if (later.group.fits(failed)) {
@@ -88,15 +97,6 @@ final class Candidates {
       i++;
     }
     return found;
-  }
-
-  /** How many attempts of unknown message there are without one of known message between them. */
-  private int failuresInARow(int index) {
-    int first = index;
-    while (first > 0 && ofClient.get(first - 1).group == null) {
-      first--;
-    }
-    return nextWithMessage[index] - first;
   }
 
   private static boolean isOverBefore(Attempt next, Attempt failed) {

@@ -69,8 +69,8 @@ final class SessionSummary {
       return String.join(", ", parts);
     }
     add(faults());
-    add(tlsPart(session));
-    add(idleTls());
+    String tls = tlsPart(session);
+    add(tls.isEmpty() ? idleTls() : tls);
     add(authentication());
     add(mail());
     if (session.sentMailInCleartext() && session.triedTls()) {
@@ -91,10 +91,11 @@ final class SessionSummary {
     }
   }
 
-  /** The version of a TLS connection over which nothing was delivered and nothing went wrong. */
+  /** The version, if TLS worked; with a delivery it is told there. */
   private String idleTls() {
-    boolean told = !tlsPart(session).isEmpty() || !session.deliveredMessages().isEmpty();
-    return told ? "" : session.tls().map(tls -> tls.version().toString()).orElse("");
+    return session.deliveredMessages().isEmpty()
+        ? session.tls().map(tls -> tls.version().toString()).orElse("")
+        : "";
   }
 
   private String faults() {

@@ -114,6 +114,7 @@ class FingerprintWireTest {
 
   /** Wireshark has JA4 from version 4.2 on; Debian 12, on which CI runs, has 4.0. */
   static Stream<Arguments> clients_if_wireshark_knows_ja4() {
+    // Not a tool that is missing: the one that CI installs may be older than JA4.
     assumeTrue(Tshark.knows(JA4), "this tshark has no " + JA4);
     return clients().filter(client -> !client.get()[0].toString().startsWith("JDK"));
   }

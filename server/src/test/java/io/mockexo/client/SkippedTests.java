@@ -10,7 +10,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Lists at the end of a run what was skipped, and why: Maven tells only how many. */
+/**
+ * Lists at the end of a run what was skipped, and why: Maven tells only how many. It prints, since
+ * that is where whoever runs the tests looks.
+ */
 public final class SkippedTests implements TestExecutionListener {
 
   private final Map<String, AtomicInteger> byReason = new ConcurrentSkipListMap<>();

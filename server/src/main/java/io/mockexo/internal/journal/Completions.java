@@ -84,7 +84,7 @@ final class Completions {
     try {
       subscriber.accept(session);
     } catch (Throwable e) {
-      log.warn("a subscriber failed on session #{}", session.number(), e);
+      log.warn("a subscriber failed on session {}", session.number(), e);
     }
   }
 

@@ -93,15 +93,17 @@ final class ConnectionDropper extends ChannelDuplexHandler {
    * Leaves the connection open, reads and discards, and answers nothing until the client gives up.
    */
   void stall(ChannelHandlerContext any) {
-    state = State.STALLED;
-    any.channel().config().setAutoRead(true);
-    waitAtMost(any, profile.timeouts().stall());
+    fallSilent(any, true);
   }
 
   /** Leaves the connection open, and neither answers nor reads. */
   void stopReading(ChannelHandlerContext any) {
+    fallSilent(any, false);
+  }
+
+  private void fallSilent(ChannelHandlerContext any, boolean reads) {
     state = State.STALLED;
-    any.channel().config().setAutoRead(false);
+    any.channel().config().setAutoRead(reads);
     waitAtMost(any, profile.timeouts().stall());
   }
 

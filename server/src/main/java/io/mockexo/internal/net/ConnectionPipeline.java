@@ -50,7 +50,10 @@ final class ConnectionPipeline {
                 decoder,
                 dropper,
                 faults,
-                new StartTls(plan, dropper, faults, recorder, inputRecord),
+                new StartTls(
+                    plan.profile().startTlsInjection(),
+                    inputRecord,
+                    () -> new TlsServerHandler(plan, dropper, faults, recorder, inputRecord)),
                 new SmtpRecord(recorder),
                 inputRecord));
   }

@@ -1,16 +1,19 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.tls.TlsEngineListener;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsVersion;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
-/** Does what follows from what the engine tells. */
-final class HandshakeListener extends RecordingTlsListener {
+/** Turns what the engine tells into events of the session, and does what follows from it. */
+final class HandshakeListener implements TlsEngineListener {
 
   private final SessionRecorder recorder;
   private final HandshakeStages stages;
@@ -26,7 +29,6 @@ final class HandshakeListener extends RecordingTlsListener {
       ConnectionDropper dropper,
       TlsServerHandler handler,
       ChannelHandlerContext ctx) {
-    super(recorder);
     this.recorder = recorder;
     this.stages = stages;
     this.timer = timer;
@@ -36,13 +38,18 @@ final class HandshakeListener extends RecordingTlsListener {
   }
 
   @Override
+  public void clientHello(ClientHello hello) {
+    recorder.add(new SessionEvent.ClientHelloReceived(recorder.now(), hello));
+  }
+
+  @Override
   public boolean holdsAnswer() {
     return true;
   }
 
   @Override
   public void sslv2Hello(int version, int cipherSpecs) {
-    super.sslv2Hello(version, cipherSpecs);
+    recorder.add(new SessionEvent.Sslv2HelloReceived(recorder.now(), version, cipherSpecs));
     ctx.close();
   }
 
@@ -54,13 +61,15 @@ final class HandshakeListener extends RecordingTlsListener {
 
   @Override
   public void refused(TlsJudgement.Refuse refusal) {
-    super.refused(refusal);
+    recorder.add(
+        new SessionEvent.TlsRefused(
+            recorder.now(), refusal.how(), refusal.mismatch(), refusal.reason()));
     timer.stop();
     switch (refusal.how()) {
       case FIN, REPLY -> ctx.close();
       case RST -> dropper.reset(ctx);
       case STALL -> dropper.stall(ctx);
-      case ALERT -> handler.alert(refusal.alert());
+      case ALERT -> handler.alert(ctx, refusal.alert());
     }
   }
 
@@ -74,14 +83,25 @@ final class HandshakeListener extends RecordingTlsListener {
       @Nullable String clientCertificate) {
     timer.stop();
     stages.finished(
-        new SessionEvent.TlsEstablished(
-            recorder.now(), version, cipherSuite, group, resumed, clientCertificate),
+        at ->
+            new SessionEvent.TlsEstablished(
+                at, version, cipherSuite, group, resumed, clientCertificate),
         belowMinimum);
+  }
+
+  @Override
+  public void alertSent(boolean fatal, int code) {
+    recorder.add(new SessionEvent.Alert(recorder.now(), Direction.SENT, fatal, code));
+  }
+
+  @Override
+  public void alertReceived(boolean fatal, int code) {
+    recorder.add(new SessionEvent.Alert(recorder.now(), Direction.RECEIVED, fatal, code));
   }
 
   @Override
   public void failed(String reason) {
     timer.stop();
-    super.failed(reason);
+    recorder.add(new SessionEvent.TlsFailed(recorder.now(), reason));
   }
 }

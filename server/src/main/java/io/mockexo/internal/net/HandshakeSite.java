@@ -37,6 +37,6 @@ final class HandshakeSite implements Site {
 
   @Override
   public void alert(AlertDescription description) {
-    handler.alert(description);
+    handler.alert(ctx, description);
   }
 }

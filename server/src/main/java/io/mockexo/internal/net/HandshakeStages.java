@@ -4,6 +4,7 @@ import io.mockexo.fault.Stage;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How far a handshake has come, or what came instead of it. */
@@ -12,13 +13,13 @@ final class HandshakeStages {
   private boolean flightPassed;
   private boolean finishedPassed;
   private boolean donePassed;
-  private @Nullable TlsEstablished finished;
+  private @Nullable Function<Duration, TlsEstablished> finished;
   private boolean belowMinimum;
   private byte @Nullable [] insteadOfTls;
 
-  /** The client's Finished has been verified. */
-  void finished(TlsEstablished how, boolean isBelowMinimum) {
-    finished = how;
+  /** The client's Finished has been verified; when that is told, a fault may have come between. */
+  void finished(Function<Duration, TlsEstablished> toldAt, boolean isBelowMinimum) {
+    finished = toldAt;
     belowMinimum = isBelowMinimum;
   }
 
@@ -35,14 +36,12 @@ final class HandshakeStages {
     return finished != null;
   }
 
-  /** What the journal is told at {@code now}: a fault may have come between. */
+  /** What the journal is told at {@code now}. */
   TlsEstablished established(Duration now) {
-    TlsEstablished how = finished;
-    if (how == null) {
+    if (finished == null) {
       throw new IllegalStateException("the handshake is not finished");
     }
-    return new TlsEstablished(
-        now, how.version(), how.cipherSuite(), how.group(), how.resumed(), how.clientCertificate());
+    return finished.apply(now);
   }
 
   boolean isBelowMinimum() {

@@ -9,6 +9,9 @@ import io.netty.channel.ChannelHandlerContext;
  */
 final class InputGate {
 
+  /** What is kept of a client that does not wait while nothing is looked at, in bytes. */
+  static final int MAX_KEPT = 65_536;
+
   private final SmtpCommandDecoder decoder;
   private final ConnectionDropper dropper;
   private boolean held;

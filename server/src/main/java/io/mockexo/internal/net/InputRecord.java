@@ -7,6 +7,7 @@ import io.mockexo.internal.smtp.RecordedLine;
 import io.mockexo.internal.smtp.Redaction;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.internal.smtp.StraySample;
+import io.mockexo.internal.tls.TlsRecord;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.StrayBytes.Place;
@@ -16,9 +17,6 @@ import io.mockexo.journal.SessionEvent.StrayBytes.Place;
  * AUTH may be a password wherever it comes: in the dialogue, in place of TLS, or behind our FIN.
  */
 final class InputRecord {
-
-  private static final int HANDSHAKE = 22;
-  private static final int MAJOR_VERSION = 3;
 
   private final SessionRecorder recorder;
   private boolean afterAuth;
@@ -73,7 +71,9 @@ final class InputRecord {
 
   /** How a ClientHello begins (RFC 8446, section 5.1). */
   private static boolean isTlsRecord(byte[] line) {
-    return line.length >= 2 && line[0] == HANDSHAKE && line[1] == MAJOR_VERSION;
+    return line.length >= 2
+        && line[0] == TlsRecord.HANDSHAKE
+        && TlsRecord.isPossible(line, 0, line.length);
   }
 
   /** Of a message or a chunk no line is ever left over: what came of it was collected. */

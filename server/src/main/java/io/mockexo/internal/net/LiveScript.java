@@ -44,9 +44,7 @@ public final class LiveScript {
   /** Adds faults, for connections that are accepted from now on. */
   public synchronized void add(Connections on, Fault... faults) {
     List<Entry> entries = new ArrayList<>(run.entries());
-    for (Fault fault : faults) {
-      entries.add(new Entry(new ScriptedFault(on, fault)));
-    }
+    FaultScript.empty().and(on, faults).faults().forEach(added -> entries.add(new Entry(added)));
     run = new Run(List.copyOf(entries), run.attempts());
   }
 

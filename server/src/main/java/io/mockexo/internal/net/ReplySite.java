@@ -57,6 +57,6 @@ final class ReplySite implements Site {
 
   @Override
   public void alert(AlertDescription description) {
-    ctx.pipeline().get(TlsServerHandler.class).alert(description);
+    ctx.pipeline().get(TlsServerHandler.class).alert(ctx, description);
   }
 }

@@ -24,8 +24,6 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
    */
   static final int MAX_LINE_LENGTH = 12_288;
 
-  private static final int MAX_KEPT = 65_536;
-
   private static final Next COMMAND = new Next.Command();
 
   private ByteBuf buffered = Unpooled.EMPTY_BUFFER;
@@ -89,7 +87,7 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     buffered =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), buffered, (ByteBuf) message);
     decode(ctx);
-    if (paused && buffered.readableBytes() > MAX_KEPT) {
+    if (paused && buffered.readableBytes() > InputGate.MAX_KEPT) {
       ctx.channel().config().setAutoRead(false);
     }
   }

@@ -1,30 +1,28 @@
 package io.mockexo.internal.net;
 
-import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.function.Supplier;
 
 /** Puts TLS into a connection, and deals with what the client did not wait to send. */
 final class StartTls {
 
-  private final ConnectionPlan plan;
-  private final ConnectionDropper dropper;
-  private final FaultInjector faults;
-  private final SessionRecorder recorder;
+  private final StartTlsInjection injection;
   private final InputRecord inputRecord;
+  private final Supplier<TlsServerHandler> tlsHandler;
 
+  /**
+   * TLS for one connection.
+   *
+   * @param injection what becomes of bytes that were pipelined behind STARTTLS
+   */
   StartTls(
-      ConnectionPlan plan,
-      ConnectionDropper dropper,
-      FaultInjector faults,
-      SessionRecorder recorder,
-      InputRecord inputRecord) {
-    this.plan = plan;
-    this.dropper = dropper;
-    this.faults = faults;
-    this.recorder = recorder;
+      StartTlsInjection injection, InputRecord inputRecord, Supplier<TlsServerHandler> tlsHandler) {
+    this.injection = injection;
     this.inputRecord = inputRecord;
+    this.tlsHandler = tlsHandler;
   }
 
   /**
@@ -36,7 +34,7 @@ final class StartTls {
   void begin(ChannelHandlerContext ctx, byte[] behind, byte[] since) {
     if (behind.length > 0) {
       inputRecord.stray(StrayBytes.Place.BEHIND_STARTTLS, behind);
-      switch (plan.profile().startTlsInjection()) {
+      switch (injection) {
         case DROP_CONNECTION -> ctx.close();
         case DISCARD -> insert(ctx, since);
         case HAND_TO_TLS -> insert(ctx, behind, since);
@@ -47,7 +45,7 @@ final class StartTls {
   }
 
   private void insert(ChannelHandlerContext ctx, byte[]... received) {
-    TlsServerHandler tls = new TlsServerHandler(plan, dropper, faults, recorder, inputRecord);
+    TlsServerHandler tls = tlsHandler.get();
     ChannelHandlerContext tlsContext = ConnectionPipeline.insertTls(ctx.pipeline(), tls);
     for (byte[] bytes : received) {
       if (bytes.length > 0) {

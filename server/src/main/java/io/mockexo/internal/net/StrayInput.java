@@ -1,6 +1,7 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.tls.TlsRecord;
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.StrayBytes;
@@ -18,15 +19,6 @@ final class StrayInput {
 
   private static final int TEXT_KEPT = 1024;
 
-  private static final int HEADER = 5;
-  private static final int CHANGE_CIPHER_SPEC = 20;
-  private static final int ALERT = 21;
-  private static final int APPLICATION_DATA = 23;
-  private static final int MAJOR_VERSION = 3;
-
-  /** RFC 8446, section 5.2, and RFC 5246, section 6.2.3. */
-  private static final int MAX_RECORD = (1 << 14) + 2048;
-
   private static final int ALERT_LENGTH = 2;
   private static final int FATAL = 2;
 
@@ -36,7 +28,7 @@ final class StrayInput {
   /** Inside TLS records are encrypted and no surprise: the client's close_notify is one. */
   private boolean insideTls;
 
-  private final byte[] header = new byte[HEADER];
+  private final byte[] header = new byte[TlsRecord.HEADER];
   private int headerLength;
   private int recordLength;
   private int recordLeft;
@@ -85,19 +77,18 @@ final class StrayInput {
     header[headerLength++] = b;
     if (!isPossibleHeader()) {
       beginText();
-    } else if (headerLength == HEADER) {
+    } else if (headerLength == TlsRecord.HEADER) {
       recordLength = ((header[3] & 0xFF) << 8) | (header[4] & 0xFF);
       recordLeft = recordLength;
       headerLength = 0;
-      recordBytes += isPlaintextAlert() ? 0 : HEADER + recordLength;
+      recordBytes += isPlaintextAlert() ? 0 : TlsRecord.HEADER + recordLength;
     }
   }
 
   private boolean isPossibleHeader() {
-    boolean type = header[0] >= CHANGE_CIPHER_SPEC && header[0] <= APPLICATION_DATA;
-    boolean version = headerLength < 2 || header[1] == MAJOR_VERSION;
     int length = ((header[3] & 0xFF) << 8) | (header[4] & 0xFF);
-    return type && version && (headerLength < HEADER || length <= MAX_RECORD);
+    return TlsRecord.isPossible(header, 0, headerLength)
+        && (headerLength < TlsRecord.HEADER || length <= TlsRecord.MAX_CIPHERTEXT);
   }
 
   private void addToRecord(int b) {
@@ -113,7 +104,7 @@ final class StrayInput {
   }
 
   private boolean isPlaintextAlert() {
-    return !insideTls && header[0] == ALERT && recordLength == ALERT_LENGTH;
+    return !insideTls && header[0] == TlsRecord.ALERT && recordLength == ALERT_LENGTH;
   }
 
   private void beginText() {

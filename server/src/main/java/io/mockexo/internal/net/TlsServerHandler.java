@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsServerHandler extends ChannelDuplexHandler {
 
-  /** What is kept of a client that does not wait while nothing is looked at. */
-  private static final int MAX_KEPT = 65_536;
-
   private final ConnectionPlan plan;
   private final ConnectionDropper dropper;
   private final FaultInjector faults;
@@ -35,7 +32,6 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private final HandshakeStages stages = new HandshakeStages();
   private final HandshakeTimer timer;
 
-  private @Nullable ChannelHandlerContext context;
   private @Nullable TlsServerEngine engine;
   private ByteBuf early = Unpooled.EMPTY_BUFFER;
   private boolean held;
@@ -59,7 +55,6 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
     timer.start(ctx, () -> handshakeTimedOut(ctx));
     if (plan.certificate().isDone() && !plan.certificate().isCompletedExceptionally()) {
       begin(ctx, plan.certificate().getNow(null));
@@ -104,7 +99,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     early = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), early, (ByteBuf) message);
     if (engine != null && !held) {
       feed(ctx, engine);
-    } else if (early.readableBytes() > MAX_KEPT) {
+    } else if (early.readableBytes() > InputGate.MAX_KEPT) {
       ctx.channel().config().setAutoRead(false);
     }
   }
@@ -275,13 +270,13 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   }
 
   /** Sends a fatal alert, then FIN. */
-  void alert(AlertDescription description) {
-    ChannelHandlerContext ctx = context;
+  void alert(ChannelHandlerContext any, AlertDescription description) {
+    ChannelHandlerContext own = any.pipeline().context(this);
     TlsServerEngine tls = engine;
-    if (ctx != null && tls != null) {
+    if (tls != null) {
       tls.fatalAlert(description);
-      sendOutput(ctx, tls);
-      ctx.close();
+      sendOutput(own, tls);
+      own.close();
     }
   }
 

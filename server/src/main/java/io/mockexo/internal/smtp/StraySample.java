@@ -1,5 +1,6 @@
 package io.mockexo.internal.smtp;
 
+import io.mockexo.internal.tls.TlsRecord;
 import io.mockexo.journal.SessionEvent.StrayBytes.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,11 +16,6 @@ public record StraySample(Kind kind, String sample) {
 
   /** The longest sample, in characters. */
   static final int MAX_LENGTH = 200;
-
-  private static final int TLS_MAJOR_VERSION = 3;
-  private static final int CHANGE_CIPHER_SPEC = 20;
-  private static final int ALERT = 21;
-  private static final int APPLICATION_DATA = 23;
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
@@ -42,13 +38,11 @@ public record StraySample(Kind kind, String sample) {
    * @param afterAuth as for {@link Redaction#commandLine}
    */
   public static StraySample of(byte[] bytes, boolean afterAuth) {
-    if (bytes.length >= 2
-        && bytes[0] >= CHANGE_CIPHER_SPEC
-        && bytes[0] <= APPLICATION_DATA
-        && bytes[1] == TLS_MAJOR_VERSION) {
+    if (bytes.length >= 2 && TlsRecord.isPossible(bytes, 0, bytes.length)) {
       int shown = Math.min(bytes.length, MAX_LENGTH / "00 ".length());
       return new StraySample(
-          bytes[0] == ALERT ? Kind.TLS_ALERT : Kind.TLS_RECORD, HEX.formatHex(bytes, 0, shown));
+          bytes[0] == TlsRecord.ALERT ? Kind.TLS_ALERT : Kind.TLS_RECORD,
+          HEX.formatHex(bytes, 0, shown));
     }
     return ofText(new String(bytes, StandardCharsets.ISO_8859_1), afterAuth);
   }

@@ -3,18 +3,18 @@ package io.mockexo.internal.tls;
 import io.mockexo.tls.TlsVersion;
 
 /** The outside of a TLS record (RFC 8446, section 5.1; the same since SSL 3.0). */
-final class TlsRecord {
+public final class TlsRecord {
 
   static final int CHANGE_CIPHER_SPEC = 20;
-  static final int ALERT = 21;
-  static final int HANDSHAKE = 22;
+  public static final int ALERT = 21;
+  public static final int HANDSHAKE = 22;
   static final int APPLICATION_DATA = 23;
 
   /** The first byte of every version from SSL 3.0 to TLS 1.3. */
   static final int MAJOR_VERSION = 3;
 
   /** Type, version, length. */
-  static final int HEADER = 5;
+  public static final int HEADER = 5;
 
   static final int VERSION_AT = 1;
   static final int LENGTH_AT = 3;
@@ -23,14 +23,14 @@ final class TlsRecord {
   static final int MAX_PLAINTEXT = 1 << 14;
 
   /** The most that any version allows for an encrypted record (RFC 5246, section 6.2.3). */
-  static final int MAX_CIPHERTEXT = MAX_PLAINTEXT + 2048;
+  public static final int MAX_CIPHERTEXT = MAX_PLAINTEXT + 2048;
 
   private static final int FATAL = 2;
 
   private TlsRecord() {}
 
   /** Whether these bytes can be the beginning of a record: the first one of cleartext cannot. */
-  static boolean isPossible(byte[] bytes, int offset, int length) {
+  public static boolean isPossible(byte[] bytes, int offset, int length) {
     return (length < 1
             || (bytes[offset] >= CHANGE_CIPHER_SPEC && bytes[offset] <= APPLICATION_DATA))
         && (length < 2 || bytes[offset + VERSION_AT] == MAJOR_VERSION);

@@ -141,7 +141,10 @@ class InputRecordTest {
             decoder,
             dropper,
             faults,
-            new StartTls(plan, dropper, faults, recorder, inputRecord),
+            new StartTls(
+                PROFILE.startTlsInjection(),
+                inputRecord,
+                () -> new TlsServerHandler(plan, dropper, faults, recorder, inputRecord)),
             new SmtpRecord(recorder),
             inputRecord);
     EmbeddedChannel channel = new EmbeddedChannel(decoder, new SmtpReplyEncoder(), handler);
