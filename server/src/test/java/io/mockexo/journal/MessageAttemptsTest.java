@@ -60,7 +60,7 @@ class MessageAttemptsTest {
                 .mail("a@client.example")
                 .command("STARTTLS")
                 .reply(220, "2.0.0 SMTP server ready")
-                .event(at -> new TransactionFailed(at, SessionBuilder.abortedMail()))
+                .event(at -> new TransactionFailed(at, Mails.aborted()))
                 .hello(TlsVersion.TLS_1_3)
                 .established()
                 .ehlo()

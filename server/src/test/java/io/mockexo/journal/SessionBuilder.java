@@ -235,32 +235,6 @@ final class SessionBuilder {
                         null)));
   }
 
-  /** A transaction that came no further than MAIL, outside TLS. */
-  static MailTransaction abortedMail() {
-    return onlyMail(Outcome.ABORTED, 0, "");
-  }
-
-  /** A transaction whose MAIL was refused, outside TLS. */
-  static MailTransaction refusedMail(int code, String text) {
-    return onlyMail(Outcome.REFUSED, code, text);
-  }
-
-  private static MailTransaction onlyMail(Outcome outcome, int code, String text) {
-    return new MailTransaction(
-        "a@client.example",
-        Map.of(),
-        List.of(),
-        false,
-        null,
-        outcome,
-        code,
-        text,
-        null,
-        null,
-        0,
-        null);
-  }
-
   private MailTransaction transaction(
       Outcome outcome, int code, String text, @Nullable String messageId, Recipient... recipients) {
     return new MailTransaction(

@@ -106,7 +106,7 @@ class StoriesTest {
                         .event(
                             at ->
                                 new TransactionFailed(
-                                    at, SessionBuilder.refusedMail(503, "5.5.2 Send hello first")))
+                                    at, Mails.refused(503, "5.5.2 Send hello first")))
                         .startTlsRefused())
                 .stories())
         .containsExactly("never tried TLS: session 1 (delivered nothing)");
