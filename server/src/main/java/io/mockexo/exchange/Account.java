@@ -1,29 +1,50 @@
 package io.mockexo.exchange;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that may submit mail with AUTH LOGIN.
+ * A mailbox that may submit mail: with its password (AUTH LOGIN), with an access token (AUTH
+ * XOAUTH2), or with either.
  *
  * @param user the user principal name, matched without regard to case
- * @param password the password, matched exactly; never shown by {@link #toString()}
+ * @param password the password, matched exactly; null if AUTH LOGIN is not for this account
+ * @param accessToken the bearer token, matched exactly; null if XOAUTH2 is not for this account
  * @since 0.1
  */
-public record Account(String user, String password) {
+public record Account(String user, @Nullable String password, @Nullable String accessToken) {
 
+  /**
+   * An account.
+   *
+   * @throws IllegalArgumentException if it has no user, or neither password nor token
+   */
   public Account {
     Objects.requireNonNull(user);
-    Objects.requireNonNull(password);
     if (user.isEmpty()) {
       throw new IllegalArgumentException("an account needs a user, for example alice@contoso.com");
     }
+    if (password == null && accessToken == null) {
+      throw new IllegalArgumentException("an account needs a password or an access token");
+    }
   }
 
-  /** Whether these are the credentials of this account. */
-  public boolean accepts(String candidateUser, String candidatePassword) {
-    return user.equalsIgnoreCase(candidateUser) && password.equals(candidatePassword);
+  /** An account with a password, and without a token. */
+  public Account(String user, String password) {
+    this(user, Objects.requireNonNull(password), null);
   }
 
+  /** Whether these are the credentials of this account for AUTH LOGIN. */
+  public boolean acceptsPassword(String candidateUser, String candidatePassword) {
+    return user.equalsIgnoreCase(candidateUser) && candidatePassword.equals(password);
+  }
+
+  /** Whether these are the credentials of this account for AUTH XOAUTH2. */
+  public boolean acceptsToken(String candidateUser, String candidateToken) {
+    return user.equalsIgnoreCase(candidateUser) && candidateToken.equals(accessToken);
+  }
+
+  /** The user alone: credentials are shown nowhere. */
   @Override
   public String toString() {
     return "Account[" + user + "]";

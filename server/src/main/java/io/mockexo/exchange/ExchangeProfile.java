@@ -1,6 +1,7 @@
 package io.mockexo.exchange;
 
 import io.mockexo.tls.TlsPolicy;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ public final class ExchangeProfile {
   private final FrontEnd frontEnd;
   private final TlsPolicy tls;
   private final Blocklist blocklist;
+  private final List<CidrBlock> ignoredPeers;
   private final List<Account> accounts;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
@@ -37,6 +39,7 @@ public final class ExchangeProfile {
     frontEnd = builder.frontEnd;
     tls = builder.tls.build();
     blocklist = builder.blocklist;
+    ignoredPeers = builder.ignoredPeers;
     accounts = List.copyOf(builder.accounts);
     cleartextMailRefusal = builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
@@ -57,6 +60,7 @@ public final class ExchangeProfile {
     builder.frontEnd = frontEnd;
     builder.tls = tls.toBuilder();
     builder.blocklist = blocklist;
+    builder.ignoredPeers = ignoredPeers;
     builder.accounts.addAll(accounts);
     builder.cleartextMailRefusal = cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
@@ -85,6 +89,16 @@ public final class ExchangeProfile {
   /** Who is banned. */
   public Blocklist blocklist() {
     return blocklist;
+  }
+
+  /** Who is served without a record. */
+  public List<CidrBlock> ignoredPeers() {
+    return ignoredPeers;
+  }
+
+  /** Whether {@code peer} is served without a record. */
+  public boolean ignores(InetAddress peer) {
+    return ignoredPeers.stream().anyMatch(block -> block.contains(peer));
   }
 
   /** Who AUTH accepts. */
@@ -132,6 +146,7 @@ public final class ExchangeProfile {
     private FrontEnd frontEnd;
     private TlsPolicy.Builder tls = TlsPolicy.builder();
     private Blocklist blocklist = Blocklist.empty();
+    private List<CidrBlock> ignoredPeers = List.of();
     private final List<Account> accounts = new ArrayList<>();
     private CleartextMailRefusal cleartextMailRefusal = CleartextMailRefusal.STARTTLS_REQUIRED_451;
     private StartTlsInjection startTlsInjection = StartTlsInjection.DISCARD;
@@ -195,6 +210,28 @@ public final class ExchangeProfile {
     public Builder account(String user, String password) {
       accounts.add(new Account(user, password));
       return this;
+    }
+
+    /** Adds an account that AUTH accepts. */
+    public Builder account(Account account) {
+      accounts.add(Objects.requireNonNull(account));
+      return this;
+    }
+
+    /**
+     * Clients, as CIDR blocks, that are served without a record, a number or a fault, so that
+     * health probes do not shift a script; replaces earlier ones. Default: none.
+     *
+     * @throws IllegalArgumentException if one is not a CIDR block
+     */
+    public Builder ignorePeers(Collection<String> cidrs) {
+      ignoredPeers = cidrs.stream().map(CidrBlock::parse).toList();
+      return this;
+    }
+
+    /** As {@link #ignorePeers(Collection)}. */
+    public Builder ignorePeers(String... cidrs) {
+      return ignorePeers(List.of(cidrs));
     }
 
     /**

@@ -88,7 +88,18 @@ public final class MockExchangeOnlineServerBuilder {
     return this;
   }
 
-  /** Adds an account that AUTH accepts. */
+  /**
+   * Clients that are served without a record, a number or a fault, as CIDR blocks: health probes,
+   * for example. Default: none.
+   *
+   * @throws IllegalArgumentException if one is not a CIDR block
+   */
+  public MockExchangeOnlineServerBuilder ignorePeers(String... cidrs) {
+    profile.ignorePeers(cidrs);
+    return this;
+  }
+
+  /** Adds an account that AUTH LOGIN accepts. */
   public MockExchangeOnlineServerBuilder account(String user, String password) {
     profile.account(user, password);
     return this;

@@ -4,6 +4,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mockexo.exchange.Account;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
@@ -124,6 +125,33 @@ class JakartaMailTest {
       assertThat(session.authenticatedAs()).hasValue("app@client.example");
       assertThat(session.deliveredMessages()).hasSize(1);
       assertThat(session.transcript()).doesNotContain("s3cret").doesNotContain("czNjcmV0");
+    }
+  }
+
+  @Test
+  void a_token_submits_the_message_and_a_wrong_one_is_refused_without_a_challenge()
+      throws MessagingException {
+    try (MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.clientSubmission()
+            .profile(p -> p.account(new Account("app@client.example", null, "eyJ0.token")))
+            .start()) {
+      String[] settings = {
+        "starttls.enable=true",
+        "auth=true",
+        "auth.mechanisms=XOAUTH2",
+        "user=app@client.example",
+        "password=eyJ0.token"
+      };
+      send(exchange, settings);
+      SmtpSession session = exchange.awaitSessions(1).only();
+      assertThat(session.authenticatedAs()).hasValue("app@client.example");
+      assertThat(session.deliveredMessages()).hasSize(1);
+      assertThat(session.transcript()).doesNotContain("eyJ0");
+
+      settings[4] = "password=expired";
+      assertThatExceptionOfType(AuthenticationFailedException.class)
+          .isThrownBy(() -> send(exchange, settings))
+          .withMessageContaining("535 5.7.3 Authentication unsuccessful [");
     }
   }
 

@@ -41,17 +41,30 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       long now = System.nanoTime();
-      SessionRecorder recorder =
-          new SessionRecorder(
-              this,
-              new SessionMemory(shelf),
-              new SessionRecorder.Beginning(
-                  progress.nextNumber(), endpoint, peer, clock.at(now), now));
+      SessionRecorder recorder = recorder(progress.nextNumber(), endpoint, peer, now);
       progress.begin(recorder, now);
       return recorder;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A recorder for a connection without a number; what it writes down nobody will see. */
+  public SessionRecorder unrecorded(Endpoint endpoint, InetSocketAddress peer) {
+    lock.lock();
+    try {
+      return recorder(0, endpoint, peer, System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SessionRecorder recorder(
+      int number, Endpoint endpoint, InetSocketAddress peer, long now) {
+    return new SessionRecorder(
+        this,
+        new SessionMemory(shelf),
+        new SessionRecorder.Beginning(number, endpoint, peer, clock.at(now), now));
   }
 
   /** How many sessions have begun since the start or the last reset. */

@@ -26,7 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Writes down one connection. Everything but {@link #snapshot()} belongs to the event loop of the
  * connection: one writer and an append-only log, so that an event takes no lock.
  *
- * <p>After {@link Journal#reset()} a recorder of before writes into the void: nobody will see it.
+ * <p>After {@link Journal#reset()} a recorder of before writes into the void, as do those of {@link
+ * Journal#unrecorded}: nobody will see it.
  */
 public final class SessionRecorder {
 
@@ -58,7 +59,7 @@ public final class SessionRecorder {
     this.maxEvents = journal.limits().maxEventsPerSession();
   }
 
-  /** The number of the connection, from 1. */
+  /** The number of the connection, from 1; 0 if it is not recorded. */
   public int number() {
     return beginning.number();
   }

@@ -212,12 +212,15 @@ public final class ServerBinding implements AutoCloseable {
     private Accepted accept(InetSocketAddress peer) {
       int current = generation.get();
       ExchangeProfile rules = profile.get();
-      SessionRecorder recorder = journal.open(rules.endpoint(), peer);
+      boolean ignored = rules.ignores(peer.getAddress());
+      SessionRecorder recorder =
+          ignored
+              ? journal.unrecorded(rules.endpoint(), peer)
+              : journal.open(rules.endpoint(), peer);
+      ConnectionFaults faults =
+          ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =
-          new ConnectionPlan(
-              rules,
-              certificates.of(rules.tls().certificate()),
-              script.faultsFor(recorder.number()));
+          new ConnectionPlan(rules, certificates.of(rules.tls().certificate()), faults);
       return new Accepted(peer, plan, recorder, current);
     }
   }

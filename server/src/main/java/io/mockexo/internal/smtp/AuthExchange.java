@@ -4,6 +4,9 @@ import io.mockexo.exchange.Account;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,13 @@ final class AuthExchange {
     NOT_BASE64
   }
 
+  /** Ends each field of XOAUTH2's response. */
+  private static final char FIELD_END = '\u0001';
+
+  /** RFC 7235 takes the scheme's name in any case. */
+  private static final Pattern BEARER =
+      Pattern.compile("(?i:auth=Bearer) +([^ \u0001]+)\u0001\u0001");
+
   private final String mechanism;
   private final List<Account> accounts;
   private Outcome asked;
@@ -36,10 +46,7 @@ final class AuthExchange {
     this.asked = asked;
   }
 
-  /**
-   * An exchange with {@code mechanism}, or null if there is no such one. XOAUTH2 is offered by the
-   * service; no token is accepted here.
-   */
+  /** An exchange with {@code mechanism}, or null if there is no such one. */
   static @Nullable AuthExchange of(String mechanism, List<Account> accounts) {
     return switch (mechanism) {
       case "LOGIN" -> new AuthExchange(mechanism, accounts, Outcome.ASK_USER_NAME);
@@ -85,8 +92,7 @@ final class AuthExchange {
 
   private Outcome answered(String response) {
     if (asked == Outcome.ASK_TOKEN) {
-      user = userOf(response);
-      return Outcome.TOKEN_REFUSED;
+      return answeredToken(response);
     }
     String name = user;
     if (name == null) {
@@ -94,18 +100,30 @@ final class AuthExchange {
       asked = Outcome.ASK_PASSWORD;
       return asked;
     }
+    return judged(account -> account.acceptsPassword(name, response), Outcome.WRONG_CREDENTIALS);
+  }
+
+  /** {@code user=<name>^Aauth=Bearer <token>^A^A}; the user is told even if the rest is wrong. */
+  private Outcome answeredToken(String response) {
+    int end = response.indexOf(FIELD_END);
+    if (!response.startsWith("user=") || end < 0) {
+      return Outcome.TOKEN_REFUSED;
+    }
+    String name = response.substring("user=".length(), end);
+    user = name;
+    Matcher bearer = BEARER.matcher(response.substring(end + 1));
+    return bearer.matches()
+        ? judged(account -> account.acceptsToken(name, bearer.group(1)), Outcome.TOKEN_REFUSED)
+        : Outcome.TOKEN_REFUSED;
+  }
+
+  private Outcome judged(Predicate<Account> credentials, Outcome otherwise) {
     for (Account account : accounts) {
-      if (account.accepts(name, response)) {
+      if (credentials.test(account)) {
         user = account.user();
         return Outcome.ACCEPTED;
       }
     }
-    return Outcome.WRONG_CREDENTIALS;
-  }
-
-  /** {@code user=<name>^Aauth=Bearer <token>^A^A}. */
-  private static @Nullable String userOf(String token) {
-    int end = token.indexOf('\u0001');
-    return token.startsWith("user=") && end > 0 ? token.substring("user=".length(), end) : null;
+    return otherwise;
   }
 }

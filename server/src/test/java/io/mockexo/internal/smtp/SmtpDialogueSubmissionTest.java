@@ -144,7 +144,36 @@ class SmtpDialogueSubmissionTest {
   }
 
   @Test
-  void knows_login_and_xoauth2_and_accepts_no_token() {
+  void accepts_the_token_of_the_account_and_nothing_near_it() {
+    playInsideTls(
+        """
+        C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1CZWFyZXIgZXlKMC50b2tlbQEB
+        S~ 535 5.7.3 Authentication unsuccessful <E>
+        -- AUTH XOAUTH2 by bob@contoso.com failed
+        C: AUTH XOAUTH2 dXNlcj1hbGljZUBjb250b3NvLmNvbQFhdXRoPUJlYXJlciBleUowLnRva2VuAQE=
+        S~ 535 5.7.3 Authentication unsuccessful <E>
+        -- AUTH XOAUTH2 by alice@contoso.com failed
+        C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1CZWFyZXIgZXlKMC50b2tlbgE=
+        S~ 535 5.7.3 Authentication unsuccessful <E>
+        -- AUTH XOAUTH2 by bob@contoso.com failed
+        C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1leUowLnRva2VuAQE=
+        S~ 535 5.7.3 Authentication unsuccessful <E>
+        -- AUTH XOAUTH2 by bob@contoso.com failed
+        C: AUTH LOGIN Ym9iQGNvbnRvc28uY29t
+        S: 334 UGFzc3dvcmQ6
+        C: ZXlKMC50b2tlbg==
+        S~ 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect. <E>
+        -- AUTH LOGIN by bob@contoso.com failed
+        C: AUTH XOAUTH2
+        S: 334\s
+        C: dXNlcj1ib2JAQ09OVE9TTy5jb20BYXV0aD1CZWFyZXIgZXlKMC50b2tlbgEB
+        S: 235 2.7.0 Authentication successful
+        -- AUTH XOAUTH2 by Bob@contoso.com succeeded
+        """);
+  }
+
+  @Test
+  void knows_login_and_xoauth2_alone() {
     playInsideTls(
         """
         C: AUTH PLAIN AEFsaWNlQGNvbnRvc28uY29tAHMzY3JldA==

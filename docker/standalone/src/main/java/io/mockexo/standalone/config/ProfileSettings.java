@@ -45,6 +45,7 @@ final class ProfileSettings {
           entry("certificate", (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class)))),
           entry("blockClients", (p, n) -> p.blockClients(blocks(n))),
           entry("hideStartTlsFromBlocked", (p, n) -> p.hideStartTlsFromBlocked(n.bool())),
+          entry("ignorePeers", (p, n) -> p.ignorePeers(blocks(n))),
           entry("accounts", (p, n) -> p.accounts(accounts(n))),
           entry(
               "cleartextMailRefusal",
@@ -128,13 +129,17 @@ final class ProfileSettings {
   }
 
   private static Account account(ConfigNode node) {
-    Map<String, ConfigNode> entries = node.entries(Set.of("user", "password"));
+    Map<String, ConfigNode> entries = node.entries(Set.of("user", "password", "accessToken"));
     ConfigNode user = entries.get("user");
     ConfigNode password = entries.get("password");
-    if (user == null || password == null) {
-      throw node.error("an account has a user and a password");
+    ConfigNode token = entries.get("accessToken");
+    if (user == null || (password == null && token == null)) {
+      throw node.error("an account has a user, and a password or an accessToken, or both");
     }
-    return new Account(user.text(), password.text());
+    return new Account(
+        user.text(),
+        password == null ? null : password.text(),
+        token == null ? null : token.text());
   }
 
   private static FrontEnd frontEnd(ConfigNode node) {

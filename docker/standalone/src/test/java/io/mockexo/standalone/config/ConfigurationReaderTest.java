@@ -51,7 +51,8 @@ class ConfigurationReaderTest {
                 certificate: RSA_2048
                 blockClients: [192.0.2.0/24, "2001:db8::/32"]
                 hideStartTlsFromBlocked: false
-                accounts: [{user: alice@contoso.com, password: 12345}]
+                ignorePeers: [10.0.0.0/8]
+                accounts: [{user: alice@contoso.com, password: 12345, accessToken: eyJ0}]
                 cleartextMailRefusal: NOT_AUTHENTICATED_530
                 startTlsInjection: DROP_CONNECTION
                 maxMessageSize: 10MiB
@@ -86,7 +87,9 @@ class ConfigurationReaderTest {
         .extracting(Object::toString)
         .containsExactly("192.0.2.0/24", "2001:db8::/32");
     assertThat(profile.blocklist().hidesStartTls()).isFalse();
-    assertThat(profile.accounts().get(0).accepts("Alice@contoso.com", "12345")).isTrue();
+    assertThat(profile.accounts().get(0).acceptsPassword("Alice@contoso.com", "12345")).isTrue();
+    assertThat(profile.accounts().get(0).acceptsToken("alice@contoso.com", "eyJ0")).isTrue();
+    assertThat(profile.ignoredPeers()).extracting(Object::toString).containsExactly("10.0.0.0/8");
     assertThat(profile.cleartextMailRefusal()).hasToString("NOT_AUTHENTICATED_530");
     assertThat(profile.startTlsInjection()).hasToString("DROP_CONNECTION");
     assertThat(profile.maxMessageSize()).isEqualTo(10 << 20);
@@ -172,8 +175,8 @@ class ConfigurationReaderTest {
           """
           s3cret                       | 5:15: endpoints.out.accounts: expected a list, found text
           [s3cret]                     | 5:16: endpoints.out.accounts[0]: expected a mapping of keys to values, found text
-          [{user: a}]                  | 5:16: endpoints.out.accounts[0]: an account has a user and a password
-          [{user: a, s3cret: b}]       | 5:26: endpoints.out.accounts[0]: there is no such key; keys here are password, user
+          [{user: a}]                  | 5:16: endpoints.out.accounts[0]: an account has a user, and a password or an accessToken, or both
+          [{user: a, s3cret: b}]       | 5:26: endpoints.out.accounts[0]: there is no such key; keys here are accessToken, password, user
           [{user: a, password: [s3cret]}] | 5:36: endpoints.out.accounts[0].password: expected text, found a list
           [{user: a, password: *s3cret}] | 5:36: this is not YAML: found undefined alias
           [{user: a, password: !s3cret!x y}] | 5:36: this is not YAML: found undefined tag handle
