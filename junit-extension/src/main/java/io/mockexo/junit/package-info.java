@@ -1,0 +1,5 @@
+/** The JUnit Jupiter extension. */
+@NullMarked
+package io.mockexo.junit;
+
+import org.jspecify.annotations.NullMarked;
