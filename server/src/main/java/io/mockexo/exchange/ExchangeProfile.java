@@ -26,6 +26,7 @@ public final class ExchangeProfile {
   private final TlsPolicy tls;
   private final Blocklist blocklist;
   private final List<CidrBlock> ignoredPeers;
+  private final List<AcceptedDomain> acceptedDomains;
   private final List<Account> accounts;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
@@ -40,6 +41,7 @@ public final class ExchangeProfile {
     tls = builder.tls.build();
     blocklist = builder.blocklist;
     ignoredPeers = builder.ignoredPeers;
+    acceptedDomains = builder.acceptedDomains;
     accounts = List.copyOf(builder.accounts);
     cleartextMailRefusal = builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
@@ -61,6 +63,7 @@ public final class ExchangeProfile {
     builder.tls = tls.toBuilder();
     builder.blocklist = blocklist;
     builder.ignoredPeers = ignoredPeers;
+    builder.acceptedDomains = acceptedDomains;
     builder.accounts.addAll(accounts);
     builder.cleartextMailRefusal = cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
@@ -99,6 +102,19 @@ public final class ExchangeProfile {
   /** Whether {@code peer} is served without a record. */
   public boolean ignores(InetAddress peer) {
     return ignoredPeers.stream().anyMatch(block -> block.contains(peer));
+  }
+
+  /** The domains whose mail is accepted; empty for all. */
+  public List<AcceptedDomain> acceptedDomains() {
+    return acceptedDomains;
+  }
+
+  /** Whether mail for this forward-path is accepted, as far as its domain tells. */
+  public boolean acceptsMailFor(String forwardPath) {
+    return endpoint != Endpoint.MX
+        || acceptedDomains.isEmpty()
+        || forwardPath.indexOf('@') < 0
+        || acceptedDomains.stream().anyMatch(domain -> domain.contains(forwardPath));
   }
 
   /** Who AUTH accepts. */
@@ -147,6 +163,7 @@ public final class ExchangeProfile {
     private TlsPolicy.Builder tls = TlsPolicy.builder();
     private Blocklist blocklist = Blocklist.empty();
     private List<CidrBlock> ignoredPeers = List.of();
+    private List<AcceptedDomain> acceptedDomains = List.of();
     private final List<Account> accounts = new ArrayList<>();
     private CleartextMailRefusal cleartextMailRefusal = CleartextMailRefusal.STARTTLS_REQUIRED_451;
     private StartTlsInjection startTlsInjection = StartTlsInjection.DISCARD;
@@ -232,6 +249,22 @@ public final class ExchangeProfile {
     /** As {@link #ignorePeers(Collection)}. */
     public Builder ignorePeers(String... cidrs) {
       return ignorePeers(List.of(cidrs));
+    }
+
+    /**
+     * The domains whose mail MX accepts; RCPT for another one gets {@code 550 5.7.64} (facts 4);
+     * replaces earlier ones. Default: none, and all are accepted.
+     *
+     * @throws IllegalArgumentException if one is not a domain
+     */
+    public Builder acceptedDomains(Collection<String> domains) {
+      acceptedDomains = domains.stream().map(AcceptedDomain::parse).toList();
+      return this;
+    }
+
+    /** As {@link #acceptedDomains(Collection)}. */
+    public Builder acceptedDomains(String... domains) {
+      return acceptedDomains(List.of(domains));
     }
 
     /**

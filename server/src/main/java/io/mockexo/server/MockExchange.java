@@ -28,7 +28,7 @@ import javax.net.ssl.SSLContext;
  */
 public interface MockExchange {
 
-  /** How long the awaiting methods without a timeout of their own wait. */
+  /** The default of {@link #awaitTimeout}: 30 seconds. */
   Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   /** The address to connect to, as a literal. */
@@ -110,6 +110,11 @@ public interface MockExchange {
     return properties;
   }
 
+  /** How long the awaiting methods without a timeout of their own wait. */
+  default Duration awaitTimeout() {
+    return DEFAULT_TIMEOUT;
+  }
+
   /** The complete sessions, oldest first. */
   Sessions sessions();
 
@@ -125,10 +130,10 @@ public interface MockExchange {
   /**
    * Waits until the sessions 1 to {@code n} are complete.
    *
-   * @throws AwaitTimeoutError after {@link #DEFAULT_TIMEOUT}
+   * @throws AwaitTimeoutError after {@link #awaitTimeout}
    */
   default Sessions awaitSessions(int n) {
-    return awaitSessions(n, DEFAULT_TIMEOUT);
+    return awaitSessions(n, awaitTimeout());
   }
 
   /**
@@ -142,10 +147,10 @@ public interface MockExchange {
   /**
    * Waits until {@code n} messages have been accepted.
    *
-   * @throws AwaitTimeoutError after {@link #DEFAULT_TIMEOUT}
+   * @throws AwaitTimeoutError after {@link #awaitTimeout}
    */
   default Sessions awaitMessages(int n) {
-    return awaitMessages(n, DEFAULT_TIMEOUT);
+    return awaitMessages(n, awaitTimeout());
   }
 
   /**
@@ -160,10 +165,10 @@ public interface MockExchange {
    * Waits until no session is open and nothing has happened for {@code period}. What is asserted to
    * have <em>never</em> happened needs such a snapshot.
    *
-   * @throws AwaitTimeoutError after {@code period} and {@link #DEFAULT_TIMEOUT}
+   * @throws AwaitTimeoutError after {@code period} and {@link #awaitTimeout}
    */
   default Sessions awaitQuiet(Duration period) {
-    return awaitQuiet(period, period.plus(DEFAULT_TIMEOUT));
+    return awaitQuiet(period, period.plus(awaitTimeout()));
   }
 
   /**

@@ -54,6 +54,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final InetSocketAddress requested;
   private final TestAuthority authority;
   private final int threads;
+  private final Duration awaitTimeout;
   private final Journal journal;
   private final FaultScript builtScript;
   private final LiveScript script;
@@ -67,6 +68,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     requested = new InetSocketAddress(builder.address, builder.port);
     authority = builder.authority != null ? builder.authority : TestAuthority.shared();
     threads = builder.threads;
+    awaitTimeout = builder.awaitTimeout;
     builtScript = builder.script;
     script = new LiveScript(builtScript);
     journal = new Journal(builder.journalLimits, Clock.systemUTC());
@@ -139,6 +141,17 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   @Override
   public int port() {
     return bound().address().getPort();
+  }
+
+  /** Whether it has been started and not closed. */
+  public boolean isRunning() {
+    ServerBinding bound = binding;
+    return bound != null && bound.isOpen();
+  }
+
+  @Override
+  public Duration awaitTimeout() {
+    return awaitTimeout;
   }
 
   @Override

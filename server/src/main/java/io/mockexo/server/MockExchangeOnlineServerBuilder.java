@@ -12,6 +12,7 @@ import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class MockExchangeOnlineServerBuilder {
   int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
   FaultScript script = FaultScript.empty();
   JournalLimits journalLimits = JournalLimits.defaults();
+  Duration awaitTimeout = MockExchange.DEFAULT_TIMEOUT;
   @Nullable TestAuthority authority;
 
   MockExchangeOnlineServerBuilder(ExchangeProfile.Builder profile) {
@@ -96,6 +98,16 @@ public final class MockExchangeOnlineServerBuilder {
    */
   public MockExchangeOnlineServerBuilder ignorePeers(String... cidrs) {
     profile.ignorePeers(cidrs);
+    return this;
+  }
+
+  /**
+   * The domains whose mail is accepted on MX. Default: all.
+   *
+   * @throws IllegalArgumentException if one is not a domain
+   */
+  public MockExchangeOnlineServerBuilder acceptedDomains(String... domains) {
+    profile.acceptedDomains(domains);
     return this;
   }
 
@@ -171,6 +183,20 @@ public final class MockExchangeOnlineServerBuilder {
   /** How much the journal keeps. Default: {@link JournalLimits#defaults()}. */
   public MockExchangeOnlineServerBuilder journalLimits(JournalLimits limits) {
     journalLimits = Objects.requireNonNull(limits);
+    return this;
+  }
+
+  /**
+   * How long the awaiting methods without a timeout of their own wait. Default: {@link
+   * MockExchange#DEFAULT_TIMEOUT}.
+   *
+   * @throws IllegalArgumentException if it is not longer than nothing
+   */
+  public MockExchangeOnlineServerBuilder awaitTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("awaitTimeout must be longer than nothing: " + timeout);
+    }
+    awaitTimeout = timeout;
     return this;
   }
 

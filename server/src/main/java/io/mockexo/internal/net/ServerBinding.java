@@ -90,6 +90,11 @@ public final class ServerBinding implements AutoCloseable {
     return (InetSocketAddress) serverChannel.localAddress();
   }
 
+  /** Whether it accepts connections. */
+  public boolean isOpen() {
+    return serverChannel.isActive();
+  }
+
   /** Ends all connections at once, without waiting for the clients. */
   public void dropConnections() {
     generation.incrementAndGet();

@@ -162,6 +162,11 @@ final class ExchangeReplies {
             .formatted(client));
   }
 
+  /** Facts 4 "relay, no connector match", V. */
+  SmtpReply relayAccessDenied() {
+    return negative(550, "5.7.64 TenantAttribution; Relay Access Denied");
+  }
+
   /** Facts 3.3, D. */
   SmtpReply tooManyRecipients() {
     return negative(452, "4.5.3 Too many recipients");

@@ -90,6 +90,9 @@ final class MailFlow {
     if (banned) {
       return replies.bannedSendingIp();
     }
+    if (!profile.acceptsMailFor(rcpt.forwardPath())) {
+      return replies.relayAccessDenied();
+    }
     return transaction.acceptedRecipients() < profile.maxRecipients()
         ? replies.recipientOk()
         : replies.tooManyRecipients();

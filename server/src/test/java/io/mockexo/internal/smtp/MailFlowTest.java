@@ -260,4 +260,26 @@ class MailFlowTest {
   private static ExchangeProfile limitedTo(long bytes) {
     return MX.toBuilder().maxMessageSize(bytes).build();
   }
+
+  @Test
+  void accepts_mail_for_its_own_domains_alone() {
+    Script.play(
+        MX.toBuilder().acceptedDomains("Contoso.com", "fabrikam.example").build(),
+        """
+        C: HELO client.example
+        S: 250 AM6PEPF0001A2B3.mail.protection.outlook.com Hello [192.0.2.1]
+        C: MAIL FROM:<a@client.example>
+        S: 250 2.1.0 Sender OK
+        C: RCPT TO:<b@CONTOSO.COM>
+        S: 250 2.1.5 Recipient OK
+        C: RCPT TO:<c@sub.contoso.com>
+        S: 550 5.7.64 TenantAttribution; Relay Access Denied <E>
+        C: RCPT TO:<Postmaster>
+        S: 250 2.1.5 Recipient OK
+        C: QUIT
+        S: 221 2.0.0 Service closing transmission channel
+        -- ABORTED 0, from <a@client.example> to [b@CONTOSO.COM, c@sub.contoso.com=550, Postmaster], 0 bytes
+        -- closed
+        """);
+  }
 }

@@ -1,27 +1,18 @@
 package io.mockexo.standalone.config;
 
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes and times as people write them: a number and a unit. */
+/** Sizes as people write them: a number and a unit. */
 final class Amounts {
 
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
 
   private static final Map<String, Long> BYTE_UNITS =
       Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30);
-
-  private static final Map<String, Duration> TIME_UNITS =
-      Map.of(
-          "ms", Duration.ofMillis(1),
-          "s", Duration.ofSeconds(1),
-          "m", Duration.ofMinutes(1),
-          "h", Duration.ofHours(1));
 
   private Amounts() {}
 
@@ -43,18 +34,6 @@ final class Amounts {
           "'%s' is too large; at most %d GiB can be counted"
               .formatted(text, Long.MAX_VALUE / (1L << 30)),
           e);
-    }
-  }
-
-  /** A length of time, for example {@code 500ms} or {@code PT5S}; empty if it is none. */
-  static Optional<Duration> duration(String text) {
-    Matcher amount = AMOUNT.matcher(text.strip());
-    Duration unit = amount.matches() ? TIME_UNITS.get(unit(amount)) : null;
-    try {
-      return Optional.of(
-          unit == null ? Duration.parse(text.strip()) : unit.multipliedBy(number(amount)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
     }
   }
 

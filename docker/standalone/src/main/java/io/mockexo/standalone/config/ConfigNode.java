@@ -1,5 +1,6 @@
 package io.mockexo.standalone.config;
 
+import io.mockexo.fault.DurationSyntax;
 import io.mockexo.tls.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,8 +181,7 @@ final class ConfigNode {
 
   /** A length of time: {@code 500ms}, {@code 5s}, {@code 2m} or ISO 8601. */
   Duration duration() {
-    return Amounts.duration(text())
-        .orElseThrow(() -> expected("a length of time, for example 500ms, 5s, 2m or PT5S"));
+    return as(node -> DurationSyntax.parse(node.text()));
   }
 
   /** A constant of an enum, by its name. */

@@ -2,6 +2,7 @@ package io.mockexo.standalone.config;
 
 import static java.util.Map.entry;
 
+import io.mockexo.exchange.AcceptedDomain;
 import io.mockexo.exchange.Account;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.CleartextMailRefusal;
@@ -46,6 +47,7 @@ final class ProfileSettings {
           entry("blockClients", (p, n) -> p.blockClients(blocks(n))),
           entry("hideStartTlsFromBlocked", (p, n) -> p.hideStartTlsFromBlocked(n.bool())),
           entry("ignorePeers", (p, n) -> p.ignorePeers(blocks(n))),
+          entry("acceptedDomains", (p, n) -> p.acceptedDomains(domains(n))),
           entry("accounts", (p, n) -> p.accounts(accounts(n))),
           entry(
               "cleartextMailRefusal",
@@ -61,9 +63,13 @@ final class ProfileSettings {
           entry("stallTimeout", (p, n) -> p.timeouts(t -> t.withStall(n.duration()))),
           entry("frontEnd", (p, n) -> p.frontEnd(frontEnd(n))));
 
-  /** What an endpoint without AUTH and without forced TLS never comes to do. */
-  private static final Set<String> OF_SUBMISSION =
-      Set.of("accounts", "cleartextMailRefusal", "tarpit");
+  /** What only one endpoint ever comes to do. */
+  private static final Map<String, Endpoint> OF_ONE_ENDPOINT =
+      Map.of(
+          "acceptedDomains", Endpoint.MX,
+          "accounts", Endpoint.CLIENT_SUBMISSION,
+          "cleartextMailRefusal", Endpoint.CLIENT_SUBMISSION,
+          "tarpit", Endpoint.CLIENT_SUBMISSION);
 
   private ProfileSettings() {}
 
@@ -73,15 +79,11 @@ final class ProfileSettings {
 
   /** Refuses settings that would have no effect in an endpoint with these entries. */
   static void requireMeaning(ConfigNode endpoint, Endpoint kind, Set<String> keys) {
-    if (kind != Endpoint.CLIENT_SUBMISSION) {
-      keys.stream()
-          .filter(OF_SUBMISSION::contains)
-          .findFirst()
-          .ifPresent(
-              key -> {
-                throw endpoint.errorAt(
-                    key, "this has no effect on %s; it is for CLIENT_SUBMISSION".formatted(kind));
-              });
+    for (String key : keys) {
+      Endpoint only = OF_ONE_ENDPOINT.getOrDefault(key, kind);
+      if (only != kind) {
+        throw endpoint.errorAt(key, "this has no effect on %s; it is for %s".formatted(kind, only));
+      }
     }
   }
 
@@ -120,6 +122,12 @@ final class ProfileSettings {
   private static List<String> blocks(ConfigNode list) {
     return list.distinct(node -> CidrBlock.parse(node.text()), Function.identity()).stream()
         .map(CidrBlock::toString)
+        .toList();
+  }
+
+  private static List<String> domains(ConfigNode list) {
+    return list.distinct(node -> AcceptedDomain.parse(node.text()), Function.identity()).stream()
+        .map(AcceptedDomain::toString)
         .toList();
   }
 

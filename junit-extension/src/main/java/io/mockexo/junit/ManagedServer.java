@@ -1,0 +1,129 @@
+package io.mockexo.junit;
+
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.server.MockExchange;
+import io.mockexo.server.MockExchangeOnlineServer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server that a test has, for as long as its scope lasts. Jupiter 5.12 closes only what is a
+ * {@code CloseableResource}, later versions what is {@code AutoCloseable}: this is both, and
+ * closing twice does no harm.
+ */
+@SuppressWarnings("deprecation") // CloseableResource, since 5.13
+final class ManagedServer implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+
+  private final Declaration declaration;
+  private final MockExchange exchange;
+  private final Runnable whenClosed;
+  private final AtomicReference<@Nullable TestRun> running = new AtomicReference<>();
+
+  /**
+   * A server.
+   *
+   * @param whenClosed ends it, or leaves it as it is
+   */
+  ManagedServer(Declaration declaration, MockExchange exchange, Runnable whenClosed) {
+    this.declaration = declaration;
+    this.exchange = exchange;
+    this.whenClosed = whenClosed;
+  }
+
+  /** One test, and the faults that it put into the script. */
+  private record TestRun(String id, String displayName, List<TestFault> faults) {}
+
+  static MockExchange started(MockExchangeOnlineServer server) {
+    if (!server.isRunning()) {
+      server.start();
+    }
+    return server;
+  }
+
+  String name() {
+    return declaration.name();
+  }
+
+  MockExchange exchange() {
+    return exchange;
+  }
+
+  /** A test begins to use what earlier tests have used: first it is put back as it was built. */
+  void beginAnew(ExtensionContext test, List<TestFault> faults) {
+    claim(test, faults);
+    exchange.reset();
+    inject(faults);
+  }
+
+  /** A test begins to use it, with these faults. */
+  void begin(ExtensionContext test, List<TestFault> faults) {
+    claim(test, faults);
+    inject(faults);
+  }
+
+  private void claim(ExtensionContext test, List<TestFault> faults) {
+    TestRun run = new TestRun(test.getUniqueId(), test.getDisplayName(), faults);
+    TestRun other = running.compareAndExchange(null, run);
+    if (other != null) {
+      throw new ExtensionConfigurationException(
+          ("%s is shared by tests that run at the same time, now %s and %s, so that nobody can tell"
+                  + " whose sessions are whose. Give each test its own (an instance field without"
+                  + " static, or a parameter), or run them one after another:"
+                  + " @Execution(ExecutionMode.SAME_THREAD) on the class")
+              .formatted(declaration, other.displayName(), run.displayName()));
+    }
+  }
+
+  private void inject(List<TestFault> faults) {
+    for (TestFault fault : faults) {
+      ScriptedFault scripted = fault.scripted();
+      exchange.inject(scripted.on(), scripted.fault());
+    }
+  }
+
+  /** The test ends that had begun; another one's end is nothing. */
+  void end(ExtensionContext test) {
+    TestRun run = running.get();
+    if (run != null && run.id().equals(test.getUniqueId())) {
+      running.set(null);
+    }
+  }
+
+  /** The faults that had to fire in the present test and did not; none if no client came. */
+  List<ScriptedFault> missingFaults() {
+    TestRun run = running.get();
+    if (run == null || everything().isEmpty()) {
+      return List.of();
+    }
+    List<ScriptedFault> missing = new ArrayList<>(exchange.unfiredFaults());
+    run.faults().stream()
+        .filter(TestFault::optional)
+        .forEach(fault -> missing.remove(fault.scripted()));
+    if (declaration.annotation().optionalFaults()) {
+      missing.removeIf(
+          fault -> run.faults().stream().noneMatch(own -> own.scripted().equals(fault)));
+    }
+    return missing;
+  }
+
+  /** Complete and open sessions, by number. */
+  List<SmtpSession> everything() {
+    Sessions complete = exchange.sessions();
+    List<SmtpSession> all = new ArrayList<>(complete.list());
+    all.addAll(exchange.open());
+    all.sort(Comparator.comparingInt(SmtpSession::number));
+    return all;
+  }
+
+  @Override
+  public void close() {
+    whenClosed.run();
+  }
+}

@@ -1,0 +1,171 @@
+package io.mockexo.junit;
+
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.server.MockExchange;
+import io.mockexo.server.MockExchangeOnlineServer;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.opentest4j.AssertionFailedError;
+
+/** What {@link MockExchangeOnline} and {@link InjectFault} do: the order of things, and no more. */
+final class MockExchangeOnlineExtension
+    implements BeforeAllCallback,
+        TestInstancePostProcessor,
+        ParameterResolver,
+        BeforeEachCallback,
+        AfterEachCallback,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler,
+        InvocationInterceptor {
+
+  /** The configuration parameter for the timeout of awaiting methods. */
+  static final String AWAIT_TIMEOUT = "mockexo.await.timeout";
+
+  /** The configuration parameter for when transcripts are published. */
+  static final String TRANSCRIPTS = "mockexo.transcripts";
+
+  @Override
+  public void beforeAll(ExtensionContext testClass) {
+    ServerFields.ofClass(testClass, testClass.getRequiredTestClass());
+  }
+
+  /** An instance belongs to its test, unless it lives as long as the class. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public void postProcessTestInstance(Object instance, ExtensionContext context) {
+    ServerFields.ofInstance(context, instance);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.isAnnotated(MockExchangeOnline.class);
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Declaration declaration = Declaration.of(parameter.getParameter());
+    Class<?> type = parameter.getParameter().getType();
+    if (type != MockExchangeOnlineServer.class && type != MockExchange.class) {
+      throw new ExtensionConfigurationException(
+          "%s: its type is %s, but it has to be MockExchangeOnlineServer or MockExchange"
+              .formatted(declaration, type.getSimpleName()));
+    }
+    MockExchangeOnlineServer server = new ServerFactory(context).built(declaration);
+    ManagedServer managed = new ManagedServer(declaration, server, server::close);
+    TestServers.add(context, managed);
+    boolean testHasBegun =
+        context.getTestMethod().isPresent() && parameter.getDeclaringExecutable() instanceof Method;
+    if (testHasBegun) {
+      managed.begin(context, TestFaults.of(context).forServer(managed.name()));
+    }
+    return server;
+  }
+
+  /** The servers that are there before the test's own methods: those of fields, for example. */
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    TestFaults faults = TestFaults.of(test);
+    List<ManagedServer> shared = TestServers.sharedBy(test);
+    for (ManagedServer server : TestServers.visibleFrom(test)) {
+      List<TestFault> own = faults.forServer(server.name());
+      if (shared.contains(server)) {
+        server.beginAnew(test, own);
+      } else {
+        server.begin(test, own);
+      }
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    List<ManagedServer> servers = TestServers.visibleFrom(test);
+    boolean failed = test.getExecutionException().isPresent() || DynamicFailure.isNotedIn(test);
+    try {
+      if (failed || publishesAlways(test)) {
+        publish(servers, test);
+      }
+      if (!failed) {
+        requireFiredFaults(servers);
+      }
+    } finally {
+      servers.forEach(server -> server.end(test));
+    }
+  }
+
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> invocation,
+      DynamicTestInvocationContext invocationContext,
+      ExtensionContext dynamicTest)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (Throwable failure) {
+      DynamicFailure.noteIn(dynamicTest);
+      throw FailureReport.with(TestServers.visibleFrom(dynamicTest), failure);
+    }
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext test, Throwable failure)
+      throws Throwable {
+    throw FailureReport.with(TestServers.visibleFrom(test), failure);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext test, Throwable failure)
+      throws Throwable {
+    throw FailureReport.with(TestServers.visibleFrom(test), failure);
+  }
+
+  @Override
+  public void handleAfterEachMethodExecutionException(ExtensionContext test, Throwable failure)
+      throws Throwable {
+    throw FailureReport.with(TestServers.visibleFrom(test), failure);
+  }
+
+  private static void publish(List<ManagedServer> servers, ExtensionContext test) {
+    for (ManagedServer server : servers) {
+      test.publishReportEntry(server.name(), FailureReport.transcripts(server, ""));
+    }
+  }
+
+  private static void requireFiredFaults(List<ManagedServer> servers) {
+    for (ManagedServer server : servers) {
+      List<ScriptedFault> missing = server.missingFaults();
+      if (!missing.isEmpty()) {
+        throw new AssertionFailedError(FailureReport.ofUnfired(server, missing));
+      }
+    }
+  }
+
+  private static boolean publishesAlways(ExtensionContext context) {
+    String when = context.getConfigurationParameter(TRANSCRIPTS).orElse("on-failure");
+    return switch (when.strip().toLowerCase(Locale.ROOT)) {
+      case "always" -> true;
+      case "on-failure" -> false;
+      default ->
+          throw new ExtensionConfigurationException(
+              "the configuration parameter %s is '%s'; it can be on-failure or always"
+                  .formatted(TRANSCRIPTS, when));
+    };
+  }
+}
