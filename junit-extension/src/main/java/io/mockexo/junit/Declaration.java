@@ -4,6 +4,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
@@ -26,12 +27,13 @@ record Declaration(MockExchangeOnline annotation, String name, String place) {
   static Declaration of(Parameter parameter) {
     MockExchangeOnline annotation = annotation(parameter);
     Executable method = parameter.getDeclaringExecutable();
+    int number = 1 + List.of(method.getParameters()).indexOf(parameter);
     return new Declaration(
         annotation,
         name(annotation, parameter.getName()),
         "parameter %s of %s.%s"
             .formatted(
-                parameter.getName(),
+                parameter.isNamePresent() ? parameter.getName() : Integer.toString(number),
                 method.getDeclaringClass().getSimpleName(),
                 method.getName().substring(method.getName().lastIndexOf('.') + 1)));
   }

@@ -9,9 +9,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  */
 final class DeclaredServers {
 
-  private final Map<String, Declaration> byName = new LinkedHashMap<>();
+  private final Map<String, Declaration> byName = new TreeMap<>();
   private final String test;
 
   private DeclaredServers(String test) {
@@ -80,9 +81,14 @@ final class DeclaredServers {
   private void add(Declaration declaration, boolean mayRepeat) {
     Declaration other = byName.putIfAbsent(declaration.name(), declaration);
     if (other != null && !mayRepeat) {
+      String places =
+          Stream.of(other, declaration)
+              .map(Declaration::place)
+              .sorted()
+              .collect(Collectors.joining(" and the "));
       throw new ExtensionConfigurationException(
-          "%s has two servers named '%s', the %s and the %s; tell them apart with @MockExchangeOnline(name = ...)"
-              .formatted(test, declaration.name(), other.place(), declaration.place()));
+          "%s has two servers named '%s', the %s; tell them apart with @MockExchangeOnline(name = ...)"
+              .formatted(test, declaration.name(), places));
     }
   }
 

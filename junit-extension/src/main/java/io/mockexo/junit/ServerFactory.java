@@ -1,10 +1,11 @@
 package io.mockexo.junit;
 
+import static io.mockexo.junit.MockExchangeOnlineExtension.AWAIT_TIMEOUT;
+
 import io.mockexo.fault.DurationSyntax;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,7 +24,9 @@ final class ServerFactory {
     try {
       MockExchangeOnlineServerBuilder builder =
           new AnnotatedProfile(declaration.annotation()).toServer();
-      awaitTimeout(context).map(DurationSyntax::parse).ifPresent(builder::awaitTimeout);
+      context
+          .getConfigurationParameter(AWAIT_TIMEOUT)
+          .ifPresent(timeout -> setAwaitTimeout(builder, timeout));
       if (declaration.annotation().optionalFaults()) {
         throw new IllegalArgumentException(
             "optionalFaults is for faults that an adopted server was built with; a fault of the"
@@ -64,7 +67,12 @@ final class ServerFactory {
     return server::close;
   }
 
-  private static Optional<String> awaitTimeout(ExtensionContext context) {
-    return context.getConfigurationParameter(MockExchangeOnlineExtension.AWAIT_TIMEOUT);
+  private static void setAwaitTimeout(MockExchangeOnlineServerBuilder builder, String timeout) {
+    try {
+      builder.awaitTimeout(DurationSyntax.parse(timeout));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the configuration parameter %s: %s".formatted(AWAIT_TIMEOUT, e.getMessage()), e);
+    }
   }
 }
