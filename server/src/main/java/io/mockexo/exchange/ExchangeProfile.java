@@ -34,6 +34,7 @@ public final class ExchangeProfile {
   private final int maxRecipients;
   private final Duration tarpit;
   private final Timeouts timeouts;
+  private final boolean keyLog;
 
   private ExchangeProfile(Builder builder) {
     endpoint = builder.endpoint;
@@ -49,6 +50,7 @@ public final class ExchangeProfile {
     maxRecipients = builder.maxRecipients;
     tarpit = builder.tarpit;
     timeouts = builder.timeouts;
+    keyLog = builder.keyLog;
   }
 
   /** A builder with the defaults of {@code endpoint}. */
@@ -71,6 +73,7 @@ public final class ExchangeProfile {
     builder.maxRecipients = maxRecipients;
     builder.tarpit = tarpit;
     builder.timeouts = timeouts;
+    builder.keyLog = keyLog;
     return builder;
   }
 
@@ -152,6 +155,11 @@ public final class ExchangeProfile {
     return timeouts;
   }
 
+  /** Whether sessions keep the secrets of their TLS connections. */
+  public boolean keyLog() {
+    return keyLog;
+  }
+
   /**
    * Builds an {@link ExchangeProfile}.
    *
@@ -171,6 +179,7 @@ public final class ExchangeProfile {
     private int maxRecipients = 1000;
     private Duration tarpit = Duration.ZERO;
     private Timeouts timeouts = Timeouts.defaults();
+    private boolean keyLog;
 
     private Builder(Endpoint endpoint) {
       this.endpoint = Objects.requireNonNull(endpoint);
@@ -322,6 +331,16 @@ public final class ExchangeProfile {
     /** How long clients are waited for. Default: {@link Timeouts#defaults()}. */
     public Builder timeouts(UnaryOperator<Timeouts> change) {
       timeouts = Objects.requireNonNull(change.apply(timeouts));
+      return this;
+    }
+
+    /**
+     * Whether sessions keep the secrets of their TLS connections, so that a capture of them can be
+     * decrypted ({@code SmtpSession.keyLog()}). They are secret: who has both reads everything,
+     * passwords included. Default: false.
+     */
+    public Builder keyLog(boolean keep) {
+      keyLog = keep;
       return this;
     }
 

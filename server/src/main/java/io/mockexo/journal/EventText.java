@@ -8,6 +8,7 @@ import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
+import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
@@ -31,6 +32,9 @@ final class EventText {
   static String of(SessionEvent event) {
     if (event instanceof TlsRefused refused) {
       return "refused with %s: %s".formatted(means(refused.how()), refused.reason());
+    }
+    if (event instanceof SecretsLogged secrets) {
+      return "%s kept (secret)".formatted(count(secrets.lines().size(), "key log line"));
     }
     if (event instanceof TlsEstablished tls) {
       return of(tls);

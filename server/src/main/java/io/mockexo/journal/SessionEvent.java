@@ -6,6 +6,7 @@ import io.mockexo.fault.ScriptedFault;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
@@ -100,6 +101,19 @@ public sealed interface SessionEvent {
    */
   record TlsRefused(Duration at, TlsRefusal how, TlsMismatch mismatch, String reason)
       implements SessionEvent {}
+
+  /**
+   * Secrets of the TLS connection have come into being, and the profile asks to keep them. They are
+   * recorded before the server sends anything that they encrypt. No transcript and no JSON shows
+   * them.
+   *
+   * @param lines never empty; each secret of a session once
+   */
+  record SecretsLogged(Duration at, List<KeyLogLine> lines) implements SessionEvent {
+    public SecretsLogged {
+      lines = List.copyOf(lines);
+    }
+  }
 
   /**
    * The client's Finished was verified.

@@ -9,9 +9,11 @@ import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -178,6 +180,14 @@ public final class SmtpSession {
   /** What was negotiated, once the client's Finished was verified. */
   public Optional<TlsEstablished> tls() {
     return events.first(TlsEstablished.class);
+  }
+
+  /**
+   * The secrets of the TLS connection, for a file that Wireshark reads: the {@link KeyLogLine#text}
+   * of each is a line of it. Empty unless the profile says {@code keyLog(true)}.
+   */
+  public List<KeyLogLine> keyLog() {
+    return events.stream(SecretsLogged.class).flatMap(event -> event.lines().stream()).toList();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -247,6 +248,18 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
    */
   public Runnable onSessionComplete(Consumer<SmtpSession> listener) {
     return journal.subscribe(listener)::close;
+  }
+
+  /**
+   * Calls {@code listener} with the secrets of the TLS connections that keep them ({@code
+   * keyLog(true)} in the profile) from now on, as each handshake makes them and before the server
+   * sends anything that they encrypt, so that a capture can be decrypted while it is made. They are
+   * secret. Called on threads of the server, several at once, which it must not hold up.
+   *
+   * @return ends the subscription when run
+   */
+  public Runnable onKeyLog(Consumer<List<KeyLogLine>> listener) {
+    return journal.subscribeToSecrets(listener)::close;
   }
 
   @Override

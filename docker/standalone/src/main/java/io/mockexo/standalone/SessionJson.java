@@ -22,6 +22,7 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
 import io.mockexo.tls.TlsPolicy;
@@ -34,7 +35,7 @@ import java.util.List;
 /**
  * Output for programs: everything is one line of JSON, and {@code event} says which. Durations are
  * in seconds, protocol values have their names, faults are written as in a configuration file, and
- * message contents are left out.
+ * message contents and secrets are left out.
  */
 final class SessionJson implements OutputForm {
 
@@ -136,6 +137,7 @@ final class SessionJson implements OutputForm {
         .addSerializer(CipherSuite.class, ToStringSerializer.instance)
         .addSerializer(NamedGroup.class, ToStringSerializer.instance)
         .addSerializer(SignatureScheme.class, ToStringSerializer.instance)
+        .addSerializer(KeyLogLine.class, ToStringSerializer.instance)
         .addSerializer(Duration.class, new Seconds())
         .addSerializer(ScriptedFault.class, new FaultForm())
         .addSerializer(MessageContent.class, new Length());

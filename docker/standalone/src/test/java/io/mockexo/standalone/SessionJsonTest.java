@@ -18,6 +18,7 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
 import io.mockexo.tls.TlsMismatch;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class SessionJsonTest {
 
   private static final Duration AT = Duration.ofMillis(1_500);
+
+  private static final byte[] SECRET = {(byte) 0xca, (byte) 0xfe};
 
   private static final MailTransaction TRANSACTION =
       new MailTransaction(
@@ -74,6 +77,8 @@ class SessionJsonTest {
                   List.of(0, 43))),
           new SessionEvent.Sslv2HelloReceived(AT, 0x0301, 7),
           new SessionEvent.TlsRefused(AT, TlsRefusal.FIN, TlsMismatch.VERSION, "below TLS 1.2"),
+          new SessionEvent.SecretsLogged(
+              AT, List.of(new KeyLogLine(KeyLogLine.Label.CLIENT_RANDOM, new byte[32], SECRET))),
           new SessionEvent.TlsEstablished(
               AT,
               TlsVersion.TLS_1_3,
@@ -225,6 +230,12 @@ class SessionJsonTest {
     JsonNode hello = event("ClientHelloReceived").get("hello");
     assertThat(hello.get("ja3Hash").asText()).isEqualTo("52ce06587fc4c373610f2a21beccb79a");
     assertThat(hello.get("ja4").asText()).isEqualTo("t00d010200_ee47968ec53b_4a5f7def7b41");
+  }
+
+  @Test
+  void the_secrets_of_a_connection_are_left_out() throws Exception {
+    assertThat(event("SecretsLogged").at("/lines/0").asText()).isEqualTo("CLIENT_RANDOM (secret)");
+    assertThat(json().toString()).doesNotContain("cafe");
   }
 
   @Test

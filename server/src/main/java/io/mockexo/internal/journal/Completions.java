@@ -3,9 +3,7 @@ package io.mockexo.internal.journal;
 import io.mockexo.journal.SmtpSession;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class Completions {
 
   private final ReentrantLock lock;
   private final Set<SmtpSession> untold = new LinkedHashSet<>();
-  private final List<Consumer<? super SmtpSession>> subscribers = new CopyOnWriteArrayList<>();
+  private final Subscribers<SmtpSession> subscribers = new Subscribers<>();
   private boolean telling;
   private int missed;
 
@@ -72,19 +70,8 @@ final class Completions {
   /** To be called without the lock. */
   void tell() {
     for (SmtpSession next = next(false); next != null; next = next(true)) {
-      for (Consumer<? super SmtpSession> subscriber : subscribers) {
-        tell(subscriber, next);
-      }
+      subscribers.tell(next.number(), next);
       warnOfMissed();
-    }
-  }
-
-  /** Errors are caught, too: a failed assertion in one subscriber must not silence the others. */
-  private static void tell(Consumer<? super SmtpSession> subscriber, SmtpSession session) {
-    try {
-      subscriber.accept(session);
-    } catch (Throwable e) {
-      log.warn("a subscriber failed on session {}", session.number(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
@@ -66,6 +67,9 @@ final class EventSize {
     }
     if (event instanceof StrayBytes stray) {
       return of(stray.sample());
+    }
+    if (event instanceof SecretsLogged secrets) {
+      return LIST + sum(secrets.lines(), line -> ELEMENT + of(line.text()));
     }
     if (event instanceof MessageAccepted accepted) {
       return of(accepted.transaction());

@@ -5,6 +5,7 @@ import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.KeyLogLine;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Waiting waiting = new Waiting(lock);
   private final Completions completions = new Completions(lock);
+  private final Subscribers<List<KeyLogLine>> secrets = new Subscribers<>();
   private final Progress progress = new Progress();
   private final Shelf shelf;
   private final SessionClock clock;
@@ -202,6 +204,17 @@ public final class Journal implements AutoCloseable {
     return () -> completions.unsubscribe(subscriber);
   }
 
+  /**
+   * Calls {@code subscriber} with the secrets of each TLS connection that keeps them from now on,
+   * as they come into being, on the thread of the connection.
+   *
+   * @return ends the subscription when closed
+   */
+  public Subscription subscribeToSecrets(Consumer<? super List<KeyLogLine>> subscriber) {
+    secrets.add(subscriber);
+    return () -> secrets.remove(subscriber);
+  }
+
   /** Ends all waiting. What is recorded stays readable, and connections may still end in it. */
   @Override
   public void close() {
@@ -233,6 +246,10 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  void tellSecrets(int number, List<KeyLogLine> lines) {
+    secrets.tell(number, lines);
   }
 
   /** Takes over a session with the memory that it keeps. */

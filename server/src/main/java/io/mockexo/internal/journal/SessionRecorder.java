@@ -10,6 +10,7 @@ import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MessageDataReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.journal.SmtpSession;
@@ -95,6 +96,9 @@ public final class SessionRecorder {
     memory.trim();
     if (bounded instanceof MessageAccepted) {
       journal.messageAccepted(this);
+    }
+    if (bounded instanceof SecretsLogged secrets) {
+      journal.tellSecrets(number(), secrets.lines());
     }
   }
 

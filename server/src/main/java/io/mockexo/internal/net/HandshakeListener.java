@@ -6,15 +6,18 @@ import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsVersion;
 import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the engine tells into events of the session, and does what follows from it. */
 final class HandshakeListener implements TlsEngineListener {
 
+  private final boolean keepsSecrets;
   private final SessionRecorder recorder;
   private final HandshakeStages stages;
   private final HandshakeTimer timer;
@@ -23,12 +26,14 @@ final class HandshakeListener implements TlsEngineListener {
   private final ChannelHandlerContext ctx;
 
   HandshakeListener(
+      boolean keepsSecrets,
       SessionRecorder recorder,
       HandshakeStages stages,
       HandshakeTimer timer,
       ConnectionDropper dropper,
       TlsServerHandler handler,
       ChannelHandlerContext ctx) {
+    this.keepsSecrets = keepsSecrets;
     this.recorder = recorder;
     this.stages = stages;
     this.timer = timer;
@@ -71,6 +76,16 @@ final class HandshakeListener implements TlsEngineListener {
       case STALL -> dropper.stall(ctx);
       case ALERT -> handler.alert(ctx, refusal.alert());
     }
+  }
+
+  @Override
+  public boolean wantsSecrets() {
+    return keepsSecrets;
+  }
+
+  @Override
+  public void secrets(List<KeyLogLine> lines) {
+    recorder.add(new SessionEvent.SecretsLogged(recorder.now(), lines));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mockexo.internal.net;
 
+import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.tls.TlsServerEngine;
@@ -86,11 +87,10 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       fail(ctx, "the server has no certificate");
       return;
     }
-    engine =
-        new TlsServerEngine(
-            plan.profile().tls(),
-            certificate,
-            new HandshakeListener(recorder, stages, timer, dropper, this, ctx));
+    ExchangeProfile profile = plan.profile();
+    HandshakeListener listener =
+        new HandshakeListener(profile.keyLog(), recorder, stages, timer, dropper, this, ctx);
+    engine = new TlsServerEngine(profile.tls(), certificate, listener);
     feed(ctx, engine);
   }
 

@@ -1,10 +1,14 @@
 package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.KeyLogLine;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection whose ClientHello was accepted, from the handshake to its end: Bouncy Castle, fed
@@ -34,7 +38,9 @@ final class AcceptedConnection {
   AcceptedConnection(ExchangeTlsServer server, TlsEngineListener listener, Owner owner) {
     this.server = server;
     this.owner = owner;
-    this.protocol = new ObservedTlsServerProtocol(new ProtocolObserver(listener, owner, framer));
+    HandshakeSecrets secrets = listener.wantsSecrets() ? new HandshakeSecrets() : null;
+    this.protocol =
+        new ObservedTlsServerProtocol(new ProtocolObserver(listener, owner, framer, secrets));
   }
 
   /** Runs the handshake on the records that held the ClientHello. */
@@ -155,7 +161,11 @@ final class AcceptedConnection {
     return e.getCause() == null ? reason : reason + ", caused by " + e.getCause();
   }
 
-  private record ProtocolObserver(TlsEngineListener listener, Owner owner, RecordFramer framer)
+  private record ProtocolObserver(
+      TlsEngineListener listener,
+      Owner owner,
+      RecordFramer framer,
+      @Nullable HandshakeSecrets secrets)
       implements ObservedTlsServerProtocol.Observer {
 
     @Override
@@ -165,6 +175,14 @@ final class AcceptedConnection {
         listener.clientHello(ClientHelloParser.parse(reader, framer.version()));
       } catch (WireReader.MalformedException e) {
         throw new TlsFatalAlert((short) AlertDescription.DECODE_ERROR.code(), e);
+      }
+    }
+
+    @Override
+    public void messageProcessed(TlsContext context) {
+      List<KeyLogLine> fresh = secrets == null ? List.of() : secrets.fresh(context);
+      if (!fresh.isEmpty()) {
+        listener.secrets(fresh);
       }
     }
 

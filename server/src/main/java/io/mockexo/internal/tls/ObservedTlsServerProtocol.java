@@ -5,6 +5,8 @@ import java.io.IOException;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
@@ -17,6 +19,9 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
 
     /** The client answered a HelloRetryRequest with this ClientHello. */
     void secondHello(byte[] body) throws IOException;
+
+    /** A handshake message was processed; its answer, if any, is not on the wire yet. */
+    void messageProcessed(TlsContext context);
 
     /** A fatal alert was raised before there was a version to write it in. */
     void alertNotWritten(int description);
@@ -80,6 +85,17 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
     }
     retried = true;
     return super.receiveClientHelloMessage(new ByteArrayInputStream(body));
+  }
+
+  /** Also where it fails: there may be keys by then, and the alert is encrypted with them. */
+  @Override
+  protected void handleHandshakeMessage(short type, HandshakeMessageInput message)
+      throws IOException {
+    try {
+      super.handleHandshakeMessage(type, message);
+    } finally {
+      observer.messageProcessed(getContext());
+    }
   }
 
   /** Until it has accepted a ClientHello, Bouncy Castle raises alerts but writes nothing. */

@@ -2,9 +2,11 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsVersion;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link TlsServerEngine} tells while it is fed. Calls come on the feeding thread. */
@@ -36,6 +38,19 @@ public interface TlsEngineListener {
    * The policy refuses the ClientHello; nothing was answered and the engine takes no more input.
    */
   void refused(TlsJudgement.Refuse refusal);
+
+  /**
+   * Asked when a ClientHello is accepted: whether {@link #secrets} is to be called. Default: no.
+   */
+  default boolean wantsSecrets() {
+    return false;
+  }
+
+  /**
+   * Secrets of the handshake have come into being, each told once; the engine has not put out
+   * anything that they encrypt. Only where the listener {@linkplain #wantsSecrets() wants them}.
+   */
+  default void secrets(List<KeyLogLine> lines) {}
 
   /** The client's Finished was verified. */
   void established(

@@ -8,6 +8,7 @@ import io.mockexo.fault.Stage;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
 import java.lang.reflect.ParameterizedType;
@@ -81,6 +82,7 @@ final class AnyEvent {
       case "CidrBlock" -> CidrBlock.parse("192.0.2.0/24");
       case "ScriptedFault" -> new ScriptedFault(Connections.every(), Fault.at(Stage.EHLO).stall());
       case "MessageContent" -> MessageContent.of(new byte[0]);
+      case "KeyLogLine" -> secret();
       default -> record(plain);
     };
   }
@@ -91,6 +93,11 @@ final class AnyEvent {
       list.add(value(element));
     }
     return list;
+  }
+
+  private KeyLogLine secret() {
+    byte[] secret = new byte[random.nextInt(maxLength)];
+    return new KeyLogLine(KeyLogLine.Label.CLIENT_RANDOM, new byte[32], secret);
   }
 
   private String text() {

@@ -2,6 +2,7 @@ package io.mockexo.internal.journal;
 
 import io.mockexo.journal.MessageContent;
 import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
 import java.lang.reflect.RecordComponent;
@@ -34,6 +35,8 @@ final class RetainedText {
       bytes += string.length() * (string.chars().allMatch(c -> c < 0x100) ? 1L : 2L);
     } else if (value instanceof MessageContent content) {
       bytes += content.size();
+    } else if (value instanceof KeyLogLine line) {
+      add(line.text());
     } else if (value instanceof Collection<?> elements) {
       elements.forEach(this::add);
     } else if (value instanceof Map<?, ?> map) {

@@ -3,6 +3,7 @@ package io.mockexo.internal.tls;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsVersion;
@@ -20,6 +21,8 @@ final class RecordedEvents implements TlsEngineListener {
   final List<TlsJudgement.Refuse> refusals = new CopyOnWriteArrayList<>();
   volatile @Nullable String clientCertificate;
   volatile @Nullable String failure;
+
+  boolean wantsSecrets;
 
   /** What a test does from inside the call. */
   Consumer<String> onEvent = line -> {};
@@ -44,6 +47,16 @@ final class RecordedEvents implements TlsEngineListener {
   public void refused(TlsJudgement.Refuse refusal) {
     refusals.add(refusal);
     add("refused " + refusal.reason());
+  }
+
+  @Override
+  public boolean wantsSecrets() {
+    return wantsSecrets;
+  }
+
+  @Override
+  public void secrets(List<KeyLogLine> lines) {
+    add("secrets " + lines);
   }
 
   @Override
