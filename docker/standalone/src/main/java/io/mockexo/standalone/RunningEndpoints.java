@@ -9,6 +9,7 @@ import io.mockexo.standalone.config.Host;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a configuration, all of them running. */
 final class RunningEndpoints implements AutoCloseable {
@@ -30,14 +31,22 @@ final class RunningEndpoints implements AutoCloseable {
 
   private RunningEndpoints() {}
 
-  /** Starts all endpoints or, if one cannot be started, none. */
-  static RunningEndpoints start(Configuration configuration, SessionPrinter printer) {
+  /**
+   * Starts all endpoints or, if one cannot be started, none.
+   *
+   * @param keyLog takes their TLS secrets; null if nobody asked for that
+   */
+  static RunningEndpoints start(
+      Configuration configuration, SessionPrinter printer, @Nullable KeyLogFile keyLog) {
     RunningEndpoints running = new RunningEndpoints();
     try {
       for (EndpointConfiguration endpoint : configuration.endpoints()) {
         MockExchangeOnlineServer server = server(endpoint, configuration);
         running.endpoints.add(new Running(endpoint, server));
         printer.follow(endpoint.name(), server);
+        if (keyLog != null) {
+          keyLog.follow(server);
+        }
         start(endpoint, server);
       }
       return running;

@@ -8,6 +8,7 @@ import io.mockexo.standalone.config.Host;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Write the certificate of the test CA to FILE, in PEM, for clients to trust.")
   private @Nullable Path caFile;
 
+  @Option(
+      names = "--key-log",
+      paramLabel = "FILE",
+      description = {
+        "Append the TLS secrets of all sessions to FILE, for Wireshark to decrypt captures with.",
+        "Keep it secret: with a capture it shows everything, passwords included."
+      })
+  private @Nullable Path keyLogFile;
+
   @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
   private boolean json;
 
@@ -94,9 +104,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = configuration();
     OutputForm form = json ? new SessionJson() : new TextForm();
-    try (StopSignal stop = new StopSignal(program().getErr());
-        SessionPrinter printer = new SessionPrinter(program().getOut(), program().getErr(), form);
-        RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer)) {
+    PrintWriter err = program().getErr();
+    try (StopSignal stop = new StopSignal(err);
+        SessionPrinter printer = new SessionPrinter(program().getOut(), err, form);
+        KeyLogFile keyLog = keyLogFile == null ? null : KeyLogFile.open(keyLogFile, err);
+        RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer, keyLog)) {
       if (caFile != null) {
         CaFile.write(caFile, endpoints.caPem());
       }
@@ -155,6 +167,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (refusal != null) {
       endpoint.profile().tls(tls -> tls.refuseOldTlsWith(refusal));
+    }
+    if (keyLogFile != null) {
+      endpoint.profile().keyLog(true);
     }
     try {
       endpoint.profile().build();

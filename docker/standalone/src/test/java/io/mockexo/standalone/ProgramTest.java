@@ -39,7 +39,7 @@ class ProgramTest {
     return new Outcome(commandLine.execute(arguments), out.toString(), err.toString());
   }
 
-  private static Process serve(String... options) throws IOException {
+  static Process serve(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -54,7 +54,7 @@ class ProgramTest {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static int port(String readyLine) {
+  static int port(String readyLine) {
     Matcher matcher = Pattern.compile("on 127\\.0\\.0\\.1:(\\d+),").matcher(readyLine);
     assertThat(matcher.find()).as(readyLine).isTrue();
     return Integer.parseInt(matcher.group(1));
@@ -69,7 +69,7 @@ class ProgramTest {
   }
 
   /** Unlike {@link Process#destroy} this leaves its output open. */
-  private static void sigterm(Process process) {
+  static void sigterm(Process process) {
     process.toHandle().destroy();
   }
 
@@ -283,7 +283,7 @@ class ProgramTest {
     Outcome help = run("serve", "--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json", "--ca-file");
+        .contains("--config", "--mx-port", "TLS_1_2", "REPLY", "--json", "--ca-file", "--key-log");
     assertThat(help.out()).doesNotContain("TLS 1.2");
     assertThat(run("--version").out()).startsWith("mock-exchange-online ");
   }
