@@ -1,7 +1,7 @@
 package io.mockexo.junit;
 
 import io.mockexo.exchange.Endpoint;
-import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.tls.CertificateKind;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * #optionalFaults}.
  *
  * <p>Attributes that are not given have the default of the endpoint, as {@link
- * ExchangeProfile.Builder} tells. They are arrays so that this can be told apart; they are written
+ * ExchangeProfileBuilder} tells. They are arrays so that this can be told apart; they are written
  * without braces: {@code minimumTls = TLS_1_3}.
  *
  * <p><strong>Failures.</strong> When a test fails, the transcripts of its sessions stand in the

@@ -37,6 +37,7 @@ class ConcurrentTestsTest {
     @RepeatedTest(2)
     void test() throws InterruptedException {
       assertThat(oneHasFailed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(shared.isRunning()).isTrue();
     }
   }
 

@@ -2,6 +2,7 @@ package io.mockexo.server;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
@@ -51,7 +52,7 @@ public interface MockExchange {
    * @param change gets a builder of the present rules
    * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
    */
-  void updateProfile(UnaryOperator<ExchangeProfile.Builder> change);
+  void updateProfile(UnaryOperator<ExchangeProfileBuilder> change);
 
   /**
    * Adds faults to the script, for the connection with this number, from 1.

@@ -2,6 +2,7 @@ package io.mockexo.server;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
@@ -161,7 +162,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   }
 
   @Override
-  public synchronized void updateProfile(UnaryOperator<ExchangeProfile.Builder> change) {
+  public synchronized void updateProfile(UnaryOperator<ExchangeProfileBuilder> change) {
     ExchangeProfile changed = change.apply(profile.toBuilder()).build();
     if (changed.endpoint() != built.endpoint()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package io.mockexo.server;
 
-import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link MockExchangeOnlineServer}. What is not set has the default of the endpoint, as
- * {@link ExchangeProfile.Builder} tells.
+ * {@link ExchangeProfileBuilder} tells.
  *
  * @since 0.1
  */
 public final class MockExchangeOnlineServerBuilder {
-  ExchangeProfile.Builder profile;
+  ExchangeProfileBuilder profile;
   InetAddress address = MockExchangeOnlineServer.LOOPBACK;
   int port;
   int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
@@ -33,7 +33,7 @@ public final class MockExchangeOnlineServerBuilder {
   Duration awaitTimeout = MockExchange.DEFAULT_TIMEOUT;
   @Nullable TestAuthority authority;
 
-  MockExchangeOnlineServerBuilder(ExchangeProfile.Builder profile) {
+  MockExchangeOnlineServerBuilder(ExchangeProfileBuilder profile) {
     this.profile = profile;
   }
 
@@ -143,7 +143,7 @@ public final class MockExchangeOnlineServerBuilder {
   }
 
   /** Changes any other rule of the profile. */
-  public MockExchangeOnlineServerBuilder profile(UnaryOperator<ExchangeProfile.Builder> change) {
+  public MockExchangeOnlineServerBuilder profile(UnaryOperator<ExchangeProfileBuilder> change) {
     profile = Objects.requireNonNull(change.apply(profile));
     return this;
   }

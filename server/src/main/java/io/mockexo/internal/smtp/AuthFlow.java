@@ -12,6 +12,7 @@ final class AuthFlow {
 
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
+  private final AuthReplies authReplies;
   private @Nullable AuthExchange open;
   private @Nullable String user;
   private @Nullable String failure;
@@ -19,6 +20,7 @@ final class AuthFlow {
   AuthFlow(ExchangeProfile profile, ExchangeReplies replies) {
     this.profile = profile;
     this.replies = replies;
+    this.authReplies = new AuthReplies(replies);
   }
 
   /** Whether a continuation line is due. */
@@ -52,7 +54,7 @@ final class AuthFlow {
     AuthExchange exchange =
         offered ? AuthExchange.of(command.mechanism(), profile.accounts()) : null;
     if (exchange == null) {
-      return refusedAtOnce(command, replies.unrecognizedAuthenticationType());
+      return refusedAtOnce(command, authReplies.unrecognizedAuthenticationType());
     }
     open = exchange;
     return answered(exchange, exchange.begin(command.initialResponse()));
@@ -66,7 +68,7 @@ final class AuthFlow {
 
   /** A continuation line that is too long to be read. */
   Step lineTooLong() {
-    return ended(requireOpen(), replies.authenticationLineTooLong(), false);
+    return ended(requireOpen(), authReplies.authenticationLineTooLong(), false);
   }
 
   private AuthExchange requireOpen() {
@@ -79,23 +81,23 @@ final class AuthFlow {
 
   private Step answered(AuthExchange exchange, Outcome outcome) {
     return switch (outcome) {
-      case ASK_USER_NAME -> Step.answer(replies.askUserName()).then(new Next.AuthLine());
-      case ASK_PASSWORD -> Step.answer(replies.askPassword()).then(new Next.AuthLine());
-      case ASK_TOKEN -> Step.answer(replies.askToken()).then(new Next.AuthLine());
+      case ASK_USER_NAME -> Step.answer(authReplies.askUserName()).then(new Next.AuthLine());
+      case ASK_PASSWORD -> Step.answer(authReplies.askPassword()).then(new Next.AuthLine());
+      case ASK_TOKEN -> Step.answer(authReplies.askToken()).then(new Next.AuthLine());
       case ACCEPTED -> {
         user = exchange.user();
-        yield ended(exchange, replies.authenticated(), true);
+        yield ended(exchange, authReplies.authenticated(), true);
       }
-      case WRONG_CREDENTIALS -> refused(exchange, ExchangeReplies.WRONG_CREDENTIALS);
-      case TOKEN_REFUSED -> refused(exchange, ExchangeReplies.TOKEN_REFUSED);
-      case CANCELED -> ended(exchange, replies.authenticationCanceled(), false);
-      case NOT_BASE64 -> ended(exchange, replies.authenticationNotBase64(), false);
+      case WRONG_CREDENTIALS -> refused(exchange, AuthReplies.WRONG_CREDENTIALS);
+      case TOKEN_REFUSED -> refused(exchange, AuthReplies.TOKEN_REFUSED);
+      case CANCELED -> ended(exchange, authReplies.authenticationCanceled(), false);
+      case NOT_BASE64 -> ended(exchange, authReplies.authenticationNotBase64(), false);
     };
   }
 
   private Step refused(AuthExchange exchange, String text) {
     failure = text;
-    return ended(exchange, replies.authenticationFailed(text), false);
+    return ended(exchange, authReplies.authenticationFailed(text), false);
   }
 
   private Step ended(AuthExchange exchange, SmtpReply reply, boolean succeeded) {

@@ -2,6 +2,7 @@ package io.mockexo.standalone.config;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import java.util.List;
@@ -47,7 +48,7 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
       String name,
       Placed<Host> host,
       Placed<Integer> port,
-      ExchangeProfile.Builder profile,
+      ExchangeProfileBuilder profile,
       FaultScript faults) {
 
     /** The name of the default endpoint that is an MX. */

@@ -2,6 +2,7 @@ package io.mockexo.standalone.config;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
@@ -107,7 +108,7 @@ public final class ConfigurationReader {
     }
     Endpoint emulated = kind.oneOf(Endpoint.class);
     ProfileSettings.requireMeaning(node, emulated, entries.keySet());
-    ExchangeProfile.Builder profile = ExchangeProfile.builder(emulated);
+    ExchangeProfileBuilder profile = ExchangeProfile.builder(emulated);
     entries.forEach(
         (key, value) -> {
           if (ProfileSettings.keys().contains(key)) {

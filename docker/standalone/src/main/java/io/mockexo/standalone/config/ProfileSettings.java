@@ -7,7 +7,7 @@ import io.mockexo.exchange.Account;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
-import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 final class ProfileSettings {
 
-  private static final Map<String, BiConsumer<ExchangeProfile.Builder, ConfigNode>> SETTINGS =
+  private static final Map<String, BiConsumer<ExchangeProfileBuilder, ConfigNode>> SETTINGS =
       Map.ofEntries(
           entry("minimumTls", (p, n) -> p.tls(t -> t.minimumTls(n.oneOf(TlsVersion.class)))),
           entry("maximumTls", (p, n) -> p.tls(t -> t.maximumTls(n.oneOf(TlsVersion.class)))),
@@ -96,8 +96,8 @@ final class ProfileSettings {
   }
 
   /** Applies the setting {@code key}, which is one of {@link #keys}. */
-  static void apply(String key, ConfigNode value, ExchangeProfile.Builder profile) {
-    BiConsumer<ExchangeProfile.Builder, ConfigNode> setting = SETTINGS.get(key);
+  static void apply(String key, ConfigNode value, ExchangeProfileBuilder profile) {
+    BiConsumer<ExchangeProfileBuilder, ConfigNode> setting = SETTINGS.get(key);
     if (setting == null) {
       throw new IllegalArgumentException(key);
     }
