@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fuzz.Check;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.journal.JournalLimits;
+import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.ServerCertificate;
@@ -77,7 +79,7 @@ final class FuzzedConnection {
   }
 
   private static ExchangeProfile profile(int flags) {
-    ExchangeProfile.Builder profile =
+    ExchangeProfileBuilder profile =
         ExchangeProfile.builder((flags & 1) == 0 ? Endpoint.MX : Endpoint.CLIENT_SUBMISSION)
             .account("alice@contoso.com", "s3cret")
             .tls(tls -> tls.certificate(CertificateKind.ECDSA_P256));
@@ -119,6 +121,13 @@ final class FuzzedConnection {
 
   SmtpSession session() {
     return journal.everything().list().get(0);
+  }
+
+  /** Whether STARTTLS was accepted: what follows depends on how it was cut, and is encrypted. */
+  boolean hasTriedTls() {
+    return session().events().stream()
+        .skip(1) // the greeting
+        .anyMatch(event -> event instanceof ReplySent reply && reply.code() == 220);
   }
 
   /** What the client has received. */

@@ -1,7 +1,5 @@
 package io.mockexo.internal.net;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.mockexo.fuzz.Check;
 import io.mockexo.fuzz.FuzzInput;
 import io.mockexo.journal.SessionEvent;
@@ -11,20 +9,16 @@ import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.StrayBytes.Place;
 import io.mockexo.journal.SmtpSession;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Everything from the decoder to the replies, told by a client that may do anything. The first byte
- * says what kind of connection it is ({@link FuzzedConnection}); of the rest {@code FE} ends a
- * segment, {@code FF} types credentials, and all else is sent as it is.
+ * says what kind of connection it is ({@link FuzzedConnection}), the rest what is sent ({@link
+ * FuzzedClient}).
  */
 public final class SmtpConnectionFuzzer {
-
-  private static final int CUT = 0xFE;
-  private static final int CREDENTIALS = 0xFF;
 
   private static final Pattern LAST_LINE = Pattern.compile("[2-5][0-9]{2} .*");
   private static final Pattern REPLIES =
@@ -37,7 +31,7 @@ public final class SmtpConnectionFuzzer {
     int flags = fuzz.next();
     try (LoggedErrors errors = new LoggedErrors()) {
       FuzzedConnection cut = new FuzzedConnection(flags);
-      byte[] sent = play(cut, fuzz);
+      byte[] sent = new FuzzedClient(cut, fuzz).play();
       cut.end();
       errors.checkThereAreNone();
       check(cut);
@@ -47,73 +41,22 @@ public final class SmtpConnectionFuzzer {
       whole.end();
       errors.checkThereAreNone();
       check(whole);
-      if (!triedTls(cut.session())) {
+      if (!cut.hasTriedTls()) {
         Check.same(whole.output(), cut.output(), "replies when sent at once, and cut");
         Check.same(lines(whole.session()), lines(cut.session()), "commands at once, and cut");
       }
     }
   }
 
-  /** Sends what the input says; returns the bytes. */
-  private static byte[] play(FuzzedConnection connection, FuzzInput fuzz) {
-    ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    ByteArrayOutputStream segment = new ByteArrayOutputStream();
-    boolean triedAuth = false;
-    while (fuzz.hasMore()) {
-      int next = fuzz.next();
-      if (next < CUT) {
-        segment.write(next);
-        continue;
-      }
-      send(connection, segment, sent);
-      if (next == CREDENTIALS && readsCommands(connection.session(), sent)) {
-        byte[] typed = Credentials.typed(fuzz.next(), fuzz.next(), triedAuth);
-        triedAuth |= typed.length > 0;
-        sent.writeBytes(typed);
-        connection.send(typed);
-      }
-    }
-    send(connection, segment, sent);
-    return sent.toByteArray();
-  }
-
-  private static void send(
-      FuzzedConnection connection, ByteArrayOutputStream segment, ByteArrayOutputStream sent) {
-    byte[] bytes = segment.toByteArray();
-    segment.reset();
-    // A fuzzer finds out what it must not see recorded, and types it where that is no secret.
-    if (!Credentials.areIn(new String(bytes, ISO_8859_1))) {
-      sent.writeBytes(bytes);
-      connection.send(bytes);
-    }
-  }
-
-  /** Whether a line sent now is a command or an AUTH line: not content, and not a half of one. */
-  private static boolean readsCommands(SmtpSession session, ByteArrayOutputStream sent) {
-    byte[] bytes = sent.toByteArray();
-    boolean atLineStart = bytes.length == 0 || bytes[bytes.length - 1] == '\n';
-    List<SessionEvent> events = session.events();
-    SessionEvent last = events.get(events.size() - 1);
-    return atLineStart
-        && last instanceof ReplySent reply
-        && reply.code() != 354
-        && !triedTls(session);
-  }
-
-  private static boolean triedTls(SmtpSession session) {
-    return session.events().stream()
-        .skip(1)
-        .anyMatch(event -> event instanceof ReplySent reply && reply.code() == 220);
-  }
-
   private static void check(FuzzedConnection connection) {
     SmtpSession session = connection.session();
-    checkReplies(session, connection.output());
+    checkReplies(
+        session, connection.hasTriedTls() ? upToTls(connection.output()) : connection.output());
     String record = session + "\n" + session.events() + "\n" + session.transcript();
     Check.that(!Credentials.areIn(record), "credentials in %s", record);
   }
 
-  private static void checkReplies(SmtpSession session, String output) {
+  private static void checkReplies(SmtpSession session, String cleartext) {
     List<Integer> recorded = new ArrayList<>();
     boolean replyIsDue = false;
     boolean inData = false;
@@ -131,7 +74,6 @@ public final class SmtpConnectionFuzzer {
         replyIsDue = true;
       }
     }
-    String cleartext = triedTls(session) ? upToTls(output) : output;
     Check.that(REPLIES.matcher(cleartext).matches(), "malformed replies: %s", cleartext);
     List<Integer> seen =
         cleartext

@@ -278,7 +278,7 @@ class MailFlowTest {
         S: 250 2.1.5 Recipient OK
         C: QUIT
         S: 221 2.0.0 Service closing transmission channel
-        -- ABORTED 0, from <a@client.example> to [b@CONTOSO.COM, c@sub.contoso.com=550, Postmaster], 0 bytes
+        -- ABORTED 0, from <a@client.example> to [b@CONTOSO.COM=250, c@sub.contoso.com=550, Postmaster=250], 0 bytes
         -- closed
         """);
   }
