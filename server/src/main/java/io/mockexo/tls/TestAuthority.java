@@ -9,7 +9,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLContext;
@@ -22,14 +24,17 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * <p>Keys are made in the background from {@link #create()} on, and a method waits only for those
  * that it needs. All leaves of one authority share one key per {@link CertificateKind}, so issuing
- * another one costs a signature, a millisecond or two. The authorities' own keys are RSA for both
- * kinds: clients that know no elliptic curves can verify the chain as far as they go.
+ * another one costs a signature, a millisecond or two; who asks for the same again gets the same.
+ * The authorities' own keys are RSA for both kinds: clients that know no elliptic curves can verify
+ * the chain as far as they go.
  *
  * <p>Thread-safe.
  *
  * @since 0.1
  */
 public final class TestAuthority {
+
+  private static final int REMEMBERED = 64;
 
   private static final String ROOT_NAME =
       "C=US, O=Mock Exchange Online, CN=Mock Exchange Online Test Root CA";
@@ -42,8 +47,13 @@ public final class TestAuthority {
   private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsaInBackground("leaf");
   private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ecOnDemand();
   private final FutureTask<Authorities> authorities = new FutureTask<>(this::makeAuthorities);
+  private final Map<Request, ServerCertificate> issued = new LinkedHashMap<>();
 
   private TestAuthority() {}
+
+  /** What a certificate is asked for; servers of one test suite all ask for the same. */
+  private record Request(
+      CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {}
 
   /** The two certificates above the leaves, and who signs the leaves. */
   private record Authorities(
@@ -115,7 +125,8 @@ public final class TestAuthority {
   }
 
   /**
-   * Issues a server certificate, valid for one year from one day before now.
+   * Issues a server certificate, valid for one year from one day before it is made. Of the last
+   * {@value #REMEMBERED} different ones it gives out the same again.
    *
    * @param kind the kind of its key
    * @param subject its distinguished name in the order of encoding, for example {@code C=US,
@@ -126,9 +137,30 @@ public final class TestAuthority {
    */
   public ServerCertificate issue(
       CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {
+    Request request = new Request(kind, subject, List.copyOf(dnsNames), List.copyOf(addresses));
+    synchronized (issued) {
+      ServerCertificate known = issued.get(request);
+      if (known != null) {
+        return known;
+      }
+    }
+    ServerCertificate certificate = make(request);
+    synchronized (issued) {
+      issued.put(request, certificate);
+      issued.keySet().removeIf(oldest -> issued.size() > REMEMBERED);
+    }
+    return certificate;
+  }
+
+  private ServerCertificate make(Request request) {
+    CertificateKind kind = request.kind();
     KeyPair keys = made(kind == CertificateKind.ECDSA_P256 ? ecLeafKeys : rsaLeafKeys);
     Authorities above = made(authorities);
-    X509Certificate leaf = above.issuer().issueLeaf(subject, keys.getPublic(), dnsNames, addresses);
+    X509Certificate leaf =
+        above
+            .issuer()
+            .issueLeaf(
+                request.subject(), keys.getPublic(), request.dnsNames(), request.addresses());
     return new ServerCertificate(kind, List.of(leaf, above.intermediate()), keys.getPrivate());
   }
 

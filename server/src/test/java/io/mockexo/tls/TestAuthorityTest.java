@@ -78,10 +78,34 @@ class TestAuthorityTest {
   @Test
   void leaves_share_a_key_and_differ_in_their_serial_number() {
     X509Certificate one = issue(CertificateKind.RSA_2048).leaf();
-    X509Certificate other = issue(CertificateKind.RSA_2048).leaf();
+    X509Certificate other =
+        AUTHORITY
+            .issue(CertificateKind.RSA_2048, SUBJECT, List.of("mx.contoso.com"), List.of())
+            .leaf();
 
     assertThat(one.getPublicKey()).isEqualTo(other.getPublicKey());
     assertThat(one.getSerialNumber()).isPositive().isNotEqualTo(other.getSerialNumber());
+  }
+
+  @Test
+  void the_same_leaf_is_made_once_as_long_as_it_is_remembered() {
+    TestAuthority authority = TestAuthority.create();
+    ServerCertificate first = leaf(authority, 0);
+
+    for (int i = 1; i < 64; i++) {
+      leaf(authority, i);
+    }
+    assertThat(leaf(authority, 0)).isSameAs(first);
+    leaf(authority, 64);
+    assertThat(leaf(authority, 0)).isNotSameAs(first);
+  }
+
+  private static ServerCertificate leaf(TestAuthority authority, int number) {
+    return authority.issue(
+        CertificateKind.ECDSA_P256,
+        SUBJECT,
+        List.of("mx%d.contoso.com".formatted(number)),
+        List.of());
   }
 
   @Test

@@ -111,6 +111,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       early.skipBytes(tls.receive(bytes, 0, bytes.length));
       advance(ctx, tls);
     }
+    if (!tls.isEstablished()) {
+      QuickAck.send(ctx.channel());
+    }
     if (!held) {
       dropper.discard(early);
       early.release();
