@@ -2,6 +2,7 @@ package io.mockexo.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -33,6 +35,8 @@ public enum Tool {
               Stream.of("/usr/sbin", "/sbin", "/usr/local/sbin"))
           .distinct()
           .toList();
+
+  private static final long LONGEST_TALK = TimeUnit.SECONDS.toNanos(60);
 
   private final String command;
 
@@ -67,11 +71,8 @@ public enum Tool {
 
   /** Runs the program with {@code input} on its standard input until it ends. */
   public Run run(String input, String... arguments) {
-    List<String> line = new ArrayList<>();
-    line.add(path());
-    line.addAll(List.of(arguments));
     try {
-      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+      Process process = start(arguments);
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
@@ -89,6 +90,50 @@ public enum Tool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs the program, keeping its standard input open behind {@code input}, so that it ends only
+   * when the other side, or {@code enough}, makes it. It may print no more than a pipe holds.
+   */
+  public Run talk(String input, BooleanSupplier enough, String... arguments) {
+    try {
+      Process process = start(arguments);
+      writeTo(process.getOutputStream(), input); // which is closed when the process has ended
+      try (var stdout = process.getInputStream()) {
+        long begin = System.nanoTime();
+        while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
+          if (enough.getAsBoolean()) {
+            process.toHandle().destroy(); // the other destroy would close the streams, too
+          } else if (System.nanoTime() - begin > LONGEST_TALK) {
+            process.toHandle().destroyForcibly();
+          }
+        }
+        String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(output, process.exitValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(path());
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line).redirectErrorStream(true).start();
+  }
+
+  private static void writeTo(OutputStream stdin, String input) {
+    try {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      stdin.flush();
+    } catch (IOException e) {
+      return; // it ended without reading all of its input
     }
   }
 }
