@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class MessageCollector implements DotUnstuffer.Sink {
 
   static final int FIRST_SEGMENT = 1024;
-  static final int LARGEST_SEGMENT = 1024 * 1024;
+
+  /**
+   * Far from half a region of the smallest heap: a collector such as G1 rounds what is larger up to
+   * whole regions, so that a megabyte takes two, and a full journal twice its limit.
+   */
+  static final int LARGEST_SEGMENT = 256 * 1024;
 
   private final long maxSize;
   private final ByteBudget budget;
