@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -151,6 +152,17 @@ public final class SmtpTestClient implements AutoCloseable {
   public boolean isAtEnd() {
     try {
       return in.read() < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what has come, at least a byte; nothing once the server has closed its side. */
+  public byte[] readSome() {
+    try {
+      byte[] some = new byte[16_384];
+      int length = in.read(some);
+      return Arrays.copyOf(some, Math.max(0, length));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

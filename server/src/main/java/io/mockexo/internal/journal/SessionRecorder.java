@@ -6,6 +6,7 @@ import io.mockexo.journal.MailTransaction.Outcome;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MessageDataReceived;
@@ -39,6 +40,7 @@ public final class SessionRecorder {
   private final EventLog log = new EventLog();
   private final AtomicLong dropped = new AtomicLong();
   private final Set<StrayBytes.Kind> exposed = EnumSet.noneOf(StrayBytes.Kind.class);
+  private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
   private boolean closed;
 
   /**
@@ -156,7 +158,8 @@ public final class SessionRecorder {
    * Whether an event may be left out when there are too many: what a client can repeat without end.
    * Everything else tells what became of TLS, of the user, of a message or of the connection, and
    * is kept as long as memory and overdraft last. Cleartext exposure by stray bytes is kept once
-   * for each kind.
+   * for each kind, and of each side the fatal alert that ended TLS: a client may send more of them
+   * to a connection that is over.
    */
   private boolean isNoise(SessionEvent event) {
     if (event instanceof StrayBytes stray) {
@@ -164,7 +167,7 @@ public final class SessionRecorder {
       return !(exposure && exposed.add(stray.kind()));
     }
     if (event instanceof SessionEvent.Alert alert) {
-      return !alert.fatal();
+      return !(alert.fatal() && ended.add(alert.direction()));
     }
     if (event instanceof TransactionFailed failed) {
       return failed.transaction().outcome() != Outcome.UNACKNOWLEDGED;

@@ -8,7 +8,9 @@ public final class TlsRecord {
   static final int CHANGE_CIPHER_SPEC = 20;
   public static final int ALERT = 21;
   public static final int HANDSHAKE = 22;
-  static final int APPLICATION_DATA = 23;
+
+  /** RFC 6520. Never agreed on here, but a record of TLS. */
+  static final int HEARTBEAT = 24;
 
   /** The first byte of every version from SSL 3.0 to TLS 1.3. */
   static final int MAJOR_VERSION = 3;
@@ -31,8 +33,7 @@ public final class TlsRecord {
 
   /** Whether these bytes can be the beginning of a record: the first one of cleartext cannot. */
   public static boolean isPossible(byte[] bytes, int offset, int length) {
-    return (length < 1
-            || (bytes[offset] >= CHANGE_CIPHER_SPEC && bytes[offset] <= APPLICATION_DATA))
+    return (length < 1 || (bytes[offset] >= CHANGE_CIPHER_SPEC && bytes[offset] <= HEARTBEAT))
         && (length < 2 || bytes[offset + VERSION_AT] == MAJOR_VERSION);
   }
 

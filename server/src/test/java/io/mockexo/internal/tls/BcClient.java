@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Random;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerOnlyTlsAuthentication;
@@ -40,7 +41,7 @@ public final class BcClient implements MemoryClient {
     return new BcClient(new Client(version, List.of(suites), (short) -1, new NotRandom()));
   }
 
-  void send(byte[] bytes) throws IOException {
+  public void send(byte[] bytes) throws IOException {
     protocol.writeApplicationData(bytes, 0, bytes.length);
   }
 
@@ -95,6 +96,14 @@ public final class BcClient implements MemoryClient {
   private static final class RecordWriter extends TlsClientProtocol {
     void write(short type, byte[] content) throws IOException {
       safeWriteRecord(type, content, 0, content.length);
+    }
+
+    /** Takes it for granted that renegotiation is refused. */
+    @Override
+    protected void handleAlertWarningMessage(short description) throws IOException {
+      if (description != AlertDescription.no_renegotiation) {
+        super.handleAlertWarningMessage(description);
+      }
     }
   }
 

@@ -148,6 +148,7 @@ class ClientHelloReaderTest {
     "a message too long, 16 0301 0004 01010001, ILLEGAL_PARAMETER",
     "application data, 17 0303 0001 00, UNEXPECTED_MESSAGE",
     "a ChangeCipherSpec, 14 0303 0001 01, UNEXPECTED_MESSAGE",
+    "a heartbeat, 18 0303 0003 014000, UNEXPECTED_MESSAGE",
     "an alert too long, 15 0303 0003 020000, DECODE_ERROR",
     "data between records, 16 0301 0001 01 17 0301 0001 00, UNEXPECTED_MESSAGE",
     "an empty record between records, 16 0301 0001 01 16 0301 0000, UNEXPECTED_MESSAGE",
