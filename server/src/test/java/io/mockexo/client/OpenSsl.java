@@ -34,6 +34,13 @@ final class OpenSsl {
    * @param input what it sends after the handshake
    */
   static Tool.Run sClient(MockExchange exchange, String input, String... options) {
+    List<String> all = new ArrayList<>(List.of("-ign_eof"));
+    all.addAll(List.of(options));
+    return sClientWithCommands(exchange, input, all.toArray(String[]::new));
+  }
+
+  /** The same, where a line that begins with {@code R} asks for renegotiation, not for the R. */
+  static Tool.Run sClientWithCommands(MockExchange exchange, String input, String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -41,8 +48,7 @@ final class OpenSsl {
                 "-starttls",
                 "smtp",
                 "-connect",
-                exchange.host() + ":" + exchange.port(),
-                "-ign_eof"));
+                exchange.host() + ":" + exchange.port()));
     arguments.addAll(List.of(options));
     return Tool.OPENSSL.run(input, arguments.toArray(String[]::new));
   }

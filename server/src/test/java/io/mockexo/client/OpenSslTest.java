@@ -64,6 +64,20 @@ class OpenSslTest {
     }
   }
 
+  /** For OpenSSL the warning is the end. */
+  @Test
+  void renegotiation_is_refused_with_a_warning() {
+    try (MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().start()) {
+      Tool.Run run =
+          OpenSsl.sClientWithCommands(exchange, "R\n", OpenSsl.option(TlsVersion.TLS_1_2));
+
+      SmtpSession session = exchange.awaitSessions(1).only();
+      assertThat(session.tls()).isPresent();
+      assertThat(session.transcript()).contains("S* warning alert no_renegotiation");
+      assertThat(run.output()).contains("RENEGOTIATING", "no renegotiation");
+    }
+  }
+
   @Test
   void a_default_client_is_asked_again_for_p_384() {
     try (MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().start()) {
