@@ -1,12 +1,15 @@
 package io.mockexo.journal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions as they were at one moment, ordered by number, or by time when those of several
@@ -20,6 +23,12 @@ public final class Sessions implements Iterable<SmtpSession> {
   private final int evicted;
   private final int open;
   private final boolean quiet;
+  private final @Nullable Instant takenAt;
+
+  /** A snapshot of which is not known when it was taken: see the other constructor. */
+  public Sessions(List<SmtpSession> list, int evicted, int open, boolean quiet) {
+    this(list, evicted, open, quiet, null);
+  }
 
   /**
    * Makes a snapshot.
@@ -28,15 +37,21 @@ public final class Sessions implements Iterable<SmtpSession> {
    * @param evicted how many sessions had to go to keep within {@link JournalLimits}
    * @param open how many sessions were open at that moment, in the list or not
    * @param quiet whether it was quiet: no session open and nothing new for the period asked for
+   * @param takenAt that moment, by the clock of {@link SmtpSession#acceptedAt}; null if not known
    */
-  public Sessions(List<SmtpSession> list, int evicted, int open, boolean quiet) {
+  public Sessions(
+      List<SmtpSession> list, int evicted, int open, boolean quiet, @Nullable Instant takenAt) {
     this.list = List.copyOf(list);
     this.evicted = evicted;
     this.open = open;
     this.quiet = quiet;
+    this.takenAt = takenAt;
   }
 
-  /** These sessions in order of time, a quiet snapshot only if each of them is one. */
+  /**
+   * These sessions in order of time, a quiet snapshot only if each of them is one, and taken when
+   * the first of them was: up to there all of them know what happened.
+   */
   public static Sessions merge(Sessions... parts) {
     List<SmtpSession> all =
         Stream.of(parts)
@@ -47,7 +62,19 @@ public final class Sessions implements Iterable<SmtpSession> {
         all,
         Stream.of(parts).mapToInt(Sessions::evicted).sum(),
         Stream.of(parts).mapToInt(Sessions::openCount).sum(),
-        Stream.of(parts).allMatch(Sessions::isQuiet));
+        Stream.of(parts).allMatch(Sessions::isQuiet),
+        earliest(parts));
+  }
+
+  private static @Nullable Instant earliest(Sessions... parts) {
+    Instant earliest = parts.length == 0 ? null : parts[0].takenAt;
+    for (Sessions part : parts) {
+      if (earliest == null || part.takenAt == null) {
+        return null;
+      }
+      earliest = part.takenAt.isBefore(earliest) ? part.takenAt : earliest;
+    }
+    return earliest;
   }
 
   /** The sessions, in order. */
@@ -120,7 +147,7 @@ public final class Sessions implements Iterable<SmtpSession> {
    * stays as it is.
    */
   public Sessions filter(Predicate<? super SmtpSession> condition) {
-    return new Sessions(list.stream().filter(condition).toList(), evicted, open, quiet);
+    return new Sessions(list.stream().filter(condition).toList(), evicted, open, quiet, takenAt);
   }
 
   /**
@@ -142,6 +169,14 @@ public final class Sessions implements Iterable<SmtpSession> {
    */
   public boolean isQuiet() {
     return quiet;
+  }
+
+  /**
+   * When the snapshot was taken, by the clock of {@link SmtpSession#acceptedAt}; empty if that is
+   * not known. What has not happened by then may happen later.
+   */
+  public Optional<Instant> takenAt() {
+    return Optional.ofNullable(takenAt);
   }
 
   /** The messages that were accepted after end-of-data, in order. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,21 @@ class SessionsTest {
     assertThatThrownBy(() -> merged.number(1))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("Expecting\n  one session 1\nbut there was");
+  }
+
+  @Test
+  void know_when_they_were_taken_merged_ones_as_the_first_of_them() {
+    Instant noon = SessionBuilder.NOON;
+    Sessions early = new Sessions(List.of(one), 0, 0, true, noon);
+    Sessions late = new Sessions(List.of(two), 0, 0, true, noon.plusSeconds(1));
+
+    assertThat(late.takenAt()).contains(noon.plusSeconds(1));
+    assertThat(late.filter(s -> false).takenAt()).contains(noon.plusSeconds(1));
+    assertThat(Sessions.merge(late, early).takenAt()).contains(noon);
+    assertThat(Sessions.merge(late, early, all).takenAt()).isEmpty();
+    assertThat(Sessions.merge(all, late).takenAt()).isEmpty();
+    assertThat(Sessions.merge().takenAt()).isEmpty();
+    assertThat(all.takenAt()).isEmpty();
   }
 
   @Test

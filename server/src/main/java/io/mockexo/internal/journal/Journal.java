@@ -106,7 +106,7 @@ public final class Journal implements AutoCloseable {
       List<SmtpSession> all = shelf.sessions();
       progress.open().forEach(recorder -> all.add(recorder.snapshot()));
       all.sort(Comparator.comparingInt(SmtpSession::number));
-      return new Sessions(all, shelf.evicted(), progress.open().size(), false);
+      return snapshot(all, false);
     } finally {
       lock.unlock();
     }
@@ -282,7 +282,12 @@ public final class Journal implements AutoCloseable {
   }
 
   private Sessions complete(boolean quiet) {
-    return new Sessions(shelf.sessions(), shelf.evicted(), progress.open().size(), quiet);
+    return snapshot(shelf.sessions(), quiet);
+  }
+
+  private Sessions snapshot(List<SmtpSession> sessions, boolean quiet) {
+    return new Sessions(
+        sessions, shelf.evicted(), progress.open().size(), quiet, clock.at(System.nanoTime()));
   }
 
   private static void requireNotNegative(int n) {

@@ -47,6 +47,21 @@ class JournalTest {
   }
 
   @Test
+  void a_snapshot_is_taken_after_all_that_it_has_and_before_what_comes_later() {
+    finish(open(journal));
+    Sessions before = journal.sessions();
+    finish(open(journal));
+
+    assertThat(before.takenAt())
+        .hasValueSatisfying(
+            taken -> {
+              assertThat(taken).isAfterOrEqualTo(before.last().acceptedAt());
+              assertThat(journal.everything().last().acceptedAt()).isAfterOrEqualTo(taken);
+            });
+    assertThat(journal.awaitQuiet(Duration.ZERO, Duration.ofSeconds(30)).takenAt()).isPresent();
+  }
+
+  @Test
   void a_snapshot_of_an_open_session_does_not_change() {
     SessionRecorder recorder = open(journal);
     recorder.add(command("EHLO a"));
