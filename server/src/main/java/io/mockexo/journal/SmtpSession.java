@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection, from accept to end, refused handshakes and lost connections included. A
@@ -33,6 +34,7 @@ public final class SmtpSession {
   private final int number;
   private final Endpoint endpoint;
   private final InetSocketAddress peer;
+  private final @Nullable InetSocketAddress local;
   private final Instant acceptedAt;
   private final Events events;
   private final DialogueFacts dialogue;
@@ -44,17 +46,20 @@ public final class SmtpSession {
    * @param number the number of the connection at its endpoint, from 1
    * @param endpoint what the client was connected to
    * @param peer the client's address and port
+   * @param local the server's address and port; null if not known
    * @param acceptedAt when the connection was accepted
    */
   public SmtpSession(
       int number,
       Endpoint endpoint,
       InetSocketAddress peer,
+      @Nullable InetSocketAddress local,
       Instant acceptedAt,
       List<SessionEvent> events) {
     this.number = number;
     this.endpoint = endpoint;
     this.peer = peer;
+    this.local = local;
     this.acceptedAt = acceptedAt;
     this.events = new Events(events);
     this.dialogue = DialogueFacts.of(events);
@@ -74,6 +79,14 @@ public final class SmtpSession {
   /** The client's address and port. */
   public InetSocketAddress peer() {
     return peer;
+  }
+
+  /**
+   * The server's address and port: they tell hosts apart where sessions of several are {@linkplain
+   * Sessions#merge merged}. Empty if not known.
+   */
+  public Optional<InetSocketAddress> local() {
+    return Optional.ofNullable(local);
   }
 
   /** When the connection was accepted. Differences are those of the server's monotonic clock. */

@@ -282,7 +282,7 @@ final class SessionBuilder {
 
   /** The session without an end. */
   SmtpSession open() {
-    return new SmtpSession(number, Endpoint.MX, peer(), acceptedAt, events);
+    return new SmtpSession(number, Endpoint.MX, peer(), null, acceptedAt, events);
   }
 
   private InetSocketAddress peer() {

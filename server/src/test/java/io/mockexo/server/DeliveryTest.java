@@ -12,6 +12,7 @@ import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,20 @@ class DeliveryTest {
       assertThat(exchange.messages())
           .extracting(message -> new String(message.toByteArray(), UTF_8))
           .containsExactly(".a\r\n", "\0\r\n.xyz");
+    }
+  }
+
+  @Test
+  void a_session_knows_both_ends_of_its_connection() {
+    try (MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.mx().host("0.0.0.0").start()) {
+      try (SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+        client.command("QUIT");
+      }
+      SmtpSession session = exchange.awaitSessions(1).only();
+
+      assertThat(session.local()).contains(new InetSocketAddress(exchange.host(), exchange.port()));
+      assertThat(session.peer()).isNotEqualTo(session.local().orElseThrow());
     }
   }
 

@@ -112,6 +112,7 @@ class SessionJsonTest {
         3,
         Endpoint.MX,
         new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 4711),
+        null,
         Instant.parse("2026-11-23T09:00:00Z"),
         ONE_OF_EACH);
   }

@@ -31,6 +31,7 @@ class TextFormTest {
         3,
         Endpoint.MX,
         new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 4711),
+        null,
         Instant.parse("2026-11-23T09:00:00Z"),
         events);
   }

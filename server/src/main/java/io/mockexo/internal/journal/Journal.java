@@ -39,11 +39,11 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Begins a session with the next number. */
-  public SessionRecorder open(Endpoint endpoint, InetSocketAddress peer) {
+  public SessionRecorder open(Endpoint endpoint, InetSocketAddress peer, InetSocketAddress local) {
     lock.lock();
     try {
       long now = System.nanoTime();
-      SessionRecorder recorder = recorder(progress.nextNumber(), endpoint, peer, now);
+      SessionRecorder recorder = recorder(progress.nextNumber(), endpoint, peer, local, now);
       progress.begin(recorder, now);
       return recorder;
     } finally {
@@ -52,21 +52,22 @@ public final class Journal implements AutoCloseable {
   }
 
   /** A recorder for a connection without a number; what it writes down nobody will see. */
-  public SessionRecorder unrecorded(Endpoint endpoint, InetSocketAddress peer) {
+  public SessionRecorder unrecorded(
+      Endpoint endpoint, InetSocketAddress peer, InetSocketAddress local) {
     lock.lock();
     try {
-      return recorder(0, endpoint, peer, System.nanoTime());
+      return recorder(0, endpoint, peer, local, System.nanoTime());
     } finally {
       lock.unlock();
     }
   }
 
   private SessionRecorder recorder(
-      int number, Endpoint endpoint, InetSocketAddress peer, long now) {
+      int number, Endpoint endpoint, InetSocketAddress peer, InetSocketAddress local, long now) {
     return new SessionRecorder(
         this,
         new SessionMemory(shelf),
-        new SessionRecorder.Beginning(number, endpoint, peer, clock.at(now), now));
+        new SessionRecorder.Beginning(number, endpoint, peer, local, clock.at(now), now));
   }
 
   /** How many sessions have begun since the start or the last reset. */

@@ -52,6 +52,7 @@ public final class SessionRecorder {
       int number,
       Endpoint endpoint,
       InetSocketAddress peer,
+      InetSocketAddress local,
       Instant acceptedAt,
       long acceptedNanos) {}
 
@@ -143,7 +144,12 @@ public final class SessionRecorder {
 
   private SmtpSession session(List<SessionEvent> events) {
     return new SmtpSession(
-        beginning.number(), beginning.endpoint(), beginning.peer(), beginning.acceptedAt(), events);
+        beginning.number(),
+        beginning.endpoint(),
+        beginning.peer(),
+        beginning.local(),
+        beginning.acceptedAt(),
+        events);
   }
 
   private static boolean isComplete(List<SessionEvent> events) {

@@ -206,22 +206,23 @@ public final class ServerBinding implements AutoCloseable {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       Channel connection = (Channel) message;
-      if (connection.remoteAddress() instanceof InetSocketAddress peer) {
-        connection.attr(ACCEPTED).set(accept(peer));
+      if (connection.remoteAddress() instanceof InetSocketAddress peer
+          && connection.localAddress() instanceof InetSocketAddress local) {
+        connection.attr(ACCEPTED).set(accept(peer, local));
         ctx.fireChannelRead(connection);
       } else {
         connection.unsafe().closeForcibly();
       }
     }
 
-    private Accepted accept(InetSocketAddress peer) {
+    private Accepted accept(InetSocketAddress peer, InetSocketAddress local) {
       int current = generation.get();
       ExchangeProfile rules = profile.get();
       boolean ignored = rules.ignores(peer.getAddress());
       SessionRecorder recorder =
           ignored
-              ? journal.unrecorded(rules.endpoint(), peer)
-              : journal.open(rules.endpoint(), peer);
+              ? journal.unrecorded(rules.endpoint(), peer, local)
+              : journal.open(rules.endpoint(), peer, local);
       ConnectionFaults faults =
           ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =

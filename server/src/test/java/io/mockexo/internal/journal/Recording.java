@@ -28,8 +28,9 @@ final class Recording {
   }
 
   static SessionRecorder open(Journal journal) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     return journal.open(
-        Endpoint.MX, new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000));
+        Endpoint.MX, new InetSocketAddress(loopback, 40000), new InetSocketAddress(loopback, 2525));
   }
 
   static void finish(SessionRecorder recorder) {

@@ -122,7 +122,7 @@ class InputRecordTest {
 
   private EmbeddedChannel connection() {
     InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
-    SessionRecorder recorder = journal.open(Endpoint.CLIENT_SUBMISSION, peer);
+    SessionRecorder recorder = journal.open(Endpoint.CLIENT_SUBMISSION, peer, peer);
     InputRecord inputRecord = new InputRecord(recorder);
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     ConnectionPlan plan =

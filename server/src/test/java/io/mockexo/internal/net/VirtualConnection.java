@@ -32,7 +32,7 @@ class VirtualConnection extends EmbeddedChannel implements DuplexChannel {
       Journal journal, ExchangeProfile profile, CompletableFuture<ServerCertificate> certificate) {
     freezeTime();
     InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
-    SessionRecorder recorder = journal.open(profile.endpoint(), peer);
+    SessionRecorder recorder = journal.open(profile.endpoint(), peer, peer);
     SmtpDialogue dialogue =
         new SmtpDialogue(
             profile,
