@@ -28,6 +28,16 @@ public record CipherSuite(int code, String name) {
     return CipherSuiteTable.negotiable(name);
   }
 
+  /**
+   * The suite with this IANA or OpenSSL name, one that only a client may know included: for what
+   * was offered, where {@link #named} is for what can be negotiated.
+   *
+   * @throws IllegalArgumentException if there is none; the message names the nearest
+   */
+  public static CipherSuite registered(String name) {
+    return CipherSuiteTable.registered(name);
+  }
+
   /** Whether this is a suite of TLS 1.3, which fixes neither key exchange nor signature. */
   public boolean isTls13() {
     return code >>> 8 == 0x13;

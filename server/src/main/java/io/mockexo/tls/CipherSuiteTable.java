@@ -41,6 +41,16 @@ final class CipherSuiteTable {
     return INSTANCE.byCode.get(code);
   }
 
+  static CipherSuite registered(String name) {
+    CipherSuite suite = INSTANCE.byName.get(name.strip().toUpperCase(Locale.ROOT));
+    if (suite == null) {
+      throw new IllegalArgumentException(
+          "cipher suite '%s' is not known; the nearest that is known is %s"
+              .formatted(name, NearestName.of(name, INSTANCE.byName.keySet())));
+    }
+    return suite;
+  }
+
   static CipherSuite negotiable(String name) {
     CipherSuite suite = INSTANCE.byName.get(name.strip().toUpperCase(Locale.ROOT));
     if (suite != null && isNegotiable(suite)) {

@@ -48,6 +48,17 @@ class TlsPolicyTest {
   }
 
   @Test
+  void a_suite_that_only_a_client_may_know_has_a_name_as_well() {
+    assertThat(CipherSuite.registered("TLS_RSA_WITH_RC4_128_SHA").code()).isEqualTo(0x0005);
+    assertThat(CipherSuite.registered("ecdhe-rsa-aes256-gcm-sha384").code()).isEqualTo(0xC030);
+    assertThatThrownBy(() -> CipherSuite.registered("TLS_RSA_WITH_RC4_129_SHA"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "cipher suite 'TLS_RSA_WITH_RC4_129_SHA' is not known; the nearest that is known is"
+                + " TLS_RSA_WITH_RC4_128_SHA");
+  }
+
+  @Test
   void a_floor_above_the_maximum_is_refused() {
     TlsPolicy.Builder builder =
         TlsPolicy.builder().minimumTls(TlsVersion.TLS_1_3).maximumTls(TlsVersion.TLS_1_2);
