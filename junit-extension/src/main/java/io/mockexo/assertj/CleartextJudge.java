@@ -1,0 +1,228 @@
+package io.mockexo.assertj;
+
+import io.mockexo.journal.Attempt;
+import io.mockexo.journal.CleartextReason;
+import io.mockexo.journal.MessageAttempts;
+import io.mockexo.journal.SmtpSession;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Judges mail in cleartext: that there was some, and which of the three reasons it had. */
+final class CleartextJudge {
+
+  /**
+   * Mail that a session sent in cleartext.
+   *
+   * @param reason null where it was sent before TLS could be chosen, or nothing is known
+   * @param words the reason, with the session before if it matters
+   */
+  private record Exposure(
+      SmtpSession session,
+      @Nullable CleartextReason reason,
+      String words,
+      List<SmtpSession> concerned) {}
+
+  private final Snapshot snapshot;
+  private final Map<SmtpSession, Exposure> exposures = new LinkedHashMap<>();
+
+  CleartextJudge(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    collect();
+  }
+
+  Optional<Finding> fellBack() {
+    return snapshot.anyMessage(MessageAttempts::fellBackToCleartext)
+        ? Optional.empty()
+        : Finding.first(
+            snapshot::nothingThere,
+            () -> noMail("no session sent mail in cleartext"),
+            () -> snapshot.ambiguous(attempt -> attempt.triedTls() || attempt.isInCleartext()),
+            this::toldWithAll);
+  }
+
+  Optional<Finding> neverSentMail() {
+    return Finding.first(() -> told(exposures()), snapshot::notQuiet);
+  }
+
+  Optional<Finding> alwaysTriedTls() {
+    List<Exposure> untried = with(CleartextReason.NEVER_TRIED_TLS);
+    return Finding.first(
+        () -> untried.isEmpty() ? Optional.empty() : ambiguousTls(),
+        () -> told(untried),
+        snapshot::notQuiet,
+        () -> snapshot.any(CleartextJudge::triedTls) ? Optional.empty() : nobodyTried());
+  }
+
+  Optional<Finding> neverTriedTls() {
+    return snapshot.anyMessage(MessageAttempts::neverTriedTls)
+        ? Finding.first(this::ambiguousTls, snapshot::notQuiet)
+        : Finding.first(
+            snapshot::nothingThere,
+            () -> noMail("no session sent mail in cleartext"),
+            () -> Finding.of(tried(), snapshot.sessions()));
+  }
+
+  Optional<Finding> sentWithoutOffer() {
+    List<Exposure> found = with(CleartextReason.STARTTLS_NOT_OFFERED);
+    return found.isEmpty()
+        ? Finding.first(
+            snapshot::nothingThere,
+            () -> noMail("no session sent mail in cleartext"),
+            this::toldWithAll)
+        : ambiguousTls();
+  }
+
+  Optional<Finding> neverSentCredentials() {
+    List<SmtpSession> exposed = snapshot.sessions(SmtpSession::sentCredentialsInCleartext);
+    return Finding.first(
+        () ->
+            exposed.isEmpty()
+                ? Optional.empty()
+                : Finding.of(snapshot.names(exposed) + " did", exposed),
+        snapshot::notQuiet);
+  }
+
+  Optional<Finding> allDeliveriesUsedTls() {
+    List<SmtpSession> exposed = snapshot.sessions(CleartextJudge::deliveredInCleartext);
+    return Finding.first(
+        () ->
+            exposed.isEmpty()
+                ? Optional.empty()
+                : Finding.of(snapshot.names(exposed) + " delivered in cleartext", exposed),
+        snapshot::notQuiet,
+        () ->
+            snapshot.any(session -> !session.deliveredMessages().isEmpty())
+                ? Optional.empty()
+                : Finding.of("nothing was delivered", snapshot.sessions()));
+  }
+
+  /** In the order of their sessions. */
+  private List<Exposure> exposures() {
+    return snapshot.sessions().stream().flatMap(s -> Stream.ofNullable(exposures.get(s))).toList();
+  }
+
+  private Optional<Finding> noMail(String reality) {
+    return exposures.isEmpty() ? Finding.of(reality, snapshot.sessions()) : Optional.empty();
+  }
+
+  private Optional<Finding> nobodyTried() {
+    boolean offered = snapshot.any(SmtpSession::startTlsOffered);
+    return Finding.of(
+        offered ? "no session tried TLS" : "STARTTLS was on offer in no session",
+        snapshot.sessions());
+  }
+
+  private String tried() {
+    List<SmtpSession> with = snapshot.sessions(CleartextJudge::triedTls);
+    return with.isEmpty()
+        ? "STARTTLS was on offer in no session that sent mail in cleartext"
+        : snapshot.names(with) + " tried TLS";
+  }
+
+  private Optional<Finding> ambiguousTls() {
+    return snapshot.ambiguous(Attempt::triedTls);
+  }
+
+  private List<Exposure> with(CleartextReason reason) {
+    return exposures().stream().filter(exposure -> exposure.reason == reason).toList();
+  }
+
+  /** Where something was expected, what tells that it was not may be in any session. */
+  private Optional<Finding> toldWithAll() {
+    return told(exposures()).map(finding -> new Finding(finding.reality(), snapshot.sessions()));
+  }
+
+  private Optional<Finding> told(List<Exposure> found) {
+    return Finding.ofAll(
+        found.stream()
+            .map(
+                exposure ->
+                    new Finding(
+                        snapshot.name(exposure.session) + " " + exposure.words, exposure.concerned))
+            .toList());
+  }
+
+  private static boolean triedTls(SmtpSession session) {
+    return session.startTlsSent() || session.triedTls();
+  }
+
+  private static boolean deliveredInCleartext(SmtpSession session) {
+    return session.deliveredMessages().stream().anyMatch(message -> !message.insideTls());
+  }
+
+  private void collect() {
+    for (MessageAttempts message : snapshot.messages()) {
+      for (Attempt attempt : message.attempts()) {
+        message
+            .cleartextReason(attempt)
+            .ifPresent(reason -> add(exposure(message, attempt, reason)));
+      }
+    }
+    snapshot.sessions(CleartextJudge::sentMailInCleartext).stream()
+        .filter(session -> !exposures.containsKey(session))
+        .forEach(session -> add(bySession(session)));
+  }
+
+  /** That it fell back is most worth telling of a session with several messages. */
+  private void add(Exposure exposure) {
+    exposures.merge(
+        exposure.session,
+        exposure,
+        (one, other) -> other.reason == CleartextReason.FELL_BACK ? other : one);
+  }
+
+  /** A mail transaction in cleartext counts even where its commands were too many to be kept. */
+  static boolean sentMailInCleartext(SmtpSession session) {
+    return session.sentMailInCleartext()
+        || session.transactions().stream().anyMatch(transaction -> !transaction.insideTls());
+  }
+
+  private Exposure exposure(MessageAttempts message, Attempt attempt, CleartextReason reason) {
+    SmtpSession session = attempt.session();
+    if (reason != CleartextReason.FELL_BACK && session.eventsDropped() > 0) {
+      return unexplained(session); // the commands that would tell are not there
+    }
+    if (reason != CleartextReason.FELL_BACK || attempt.fellBackWithinConnection()) {
+      return new Exposure(session, reason, words(reason), List.of(session));
+    }
+    SmtpSession tried =
+        message.attempts().stream()
+            .takeWhile(earlier -> earlier != attempt)
+            .filter(Attempt::triedTls)
+            .reduce((earlier, later) -> later)
+            .orElse(attempt)
+            .session();
+    return new Exposure(
+        session,
+        reason,
+        "fell back to cleartext after " + snapshot.told(tried),
+        List.of(tried, session));
+  }
+
+  private static Exposure bySession(SmtpSession session) {
+    CleartextReason reason = session.cleartextReason().orElse(null);
+    if (reason != null) {
+      return new Exposure(session, reason, words(reason), List.of(session));
+    }
+    return session.startTlsSent()
+        ? new Exposure(
+            session, null, "sent mail behind STARTTLS, before TLS was there", List.of(session))
+        : unexplained(session);
+  }
+
+  private static Exposure unexplained(SmtpSession session) {
+    return new Exposure(session, null, "sent mail in cleartext", List.of(session));
+  }
+
+  private static String words(CleartextReason reason) {
+    return switch (reason) {
+      case FELL_BACK -> "fell back to cleartext on the same connection";
+      case NEVER_TRIED_TLS -> "sent mail in cleartext and never tried TLS";
+      case STARTTLS_NOT_OFFERED -> "sent mail in cleartext, since STARTTLS was not on offer";
+    };
+  }
+}

@@ -1,0 +1,201 @@
+package io.mockexo.assertj;
+
+import io.mockexo.journal.Attempt;
+import io.mockexo.journal.Attempts;
+import io.mockexo.journal.MessageAttempts;
+import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The sessions that are judged, and whether they allow a judgement. Silent sessions count for
+ * nothing.
+ */
+final class Snapshot {
+
+  private final Sessions all;
+  private final List<SmtpSession> judged;
+  private final Attempts attempts;
+
+  Snapshot(Sessions all) {
+    this.all = all;
+    this.judged = all.stream().filter(session -> !session.isSilent()).toList();
+    this.attempts = all.attempts();
+  }
+
+  /** The sessions that count, in order. */
+  List<SmtpSession> sessions() {
+    return judged;
+  }
+
+  /** The sessions that count and fulfil a condition. */
+  List<SmtpSession> sessions(Predicate<SmtpSession> condition) {
+    return judged.stream().filter(condition).toList();
+  }
+
+  boolean any(Predicate<SmtpSession> condition) {
+    return judged.stream().anyMatch(condition);
+  }
+
+  /** The messages and what was attempted for each. */
+  List<MessageAttempts> messages() {
+    return attempts.messages();
+  }
+
+  boolean anyMessage(Predicate<MessageAttempts> condition) {
+    return attempts.messages().stream().anyMatch(condition);
+  }
+
+  Optional<Instant> takenAt() {
+    return all.takenAt();
+  }
+
+  /** {@code session 2}, and where it came in if that is needed to tell it from another. */
+  String name(SmtpSession session) {
+    String name = "session " + session.number();
+    boolean unique = all.stream().filter(s -> s.number() == session.number()).count() < 2;
+    return unique ? name : "%s (%s)".formatted(name, host(session));
+  }
+
+  /** Which server it was: the address and port, if known. */
+  static String host(SmtpSession session) {
+    return session.local().map(Snapshot::hostAndPort).orElse(session.endpoint().name());
+  }
+
+  private static String hostAndPort(InetSocketAddress address) {
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  /** The name with what was most worth telling of the session: {@code session 1 (silent)}. */
+  String told(SmtpSession session) {
+    return "%s (%s)".formatted(name(session), session.summary());
+  }
+
+  /** {@code session 1}, {@code sessions 1 and 2}. */
+  String names(List<SmtpSession> sessions) {
+    List<String> names =
+        sessions.stream()
+            .distinct()
+            .map(session -> name(session).substring("session ".length()))
+            .toList();
+    return Words.plural(names.size(), "session") + " " + Words.list(names);
+  }
+
+  /** {@code of message <1@a>}, if there is more than one; else nothing. */
+  String ofMessage(MessageAttempts message) {
+    return attempts.messages().size() < 2
+        ? ""
+        : message.identity().map(identity -> " of message " + identity).orElse("");
+  }
+
+  /** The transcript, headed by the server that it is of, if that is needed to tell. */
+  String transcript(SmtpSession session) {
+    boolean unique = all.stream().filter(s -> s.number() == session.number()).count() < 2;
+    return unique ? session.transcript() : "at " + host(session) + "\n" + session.transcript();
+  }
+
+  /** Nothing passes because nothing was there. */
+  Optional<Finding> nothingThere() {
+    if (!judged.isEmpty()) {
+      return Optional.empty();
+    }
+    String open =
+        all.openCount() == 0
+            ? ""
+            : ", and %s still open: wait with awaitSessions(1)".formatted(is(all.openCount()));
+    String reality =
+        all.isEmpty()
+            ? "there was no session" + open
+            : "no client sent a byte, and silent sessions count for nothing" + open;
+    return Finding.of(reality, all.list());
+  }
+
+  private static String is(int n) {
+    return n + (n == 1 ? " is" : " are");
+  }
+
+  /** Whether something may be missing that happened before the snapshot. */
+  Optional<Finding> incomplete() {
+    return Finding.first(this::nothingThere, this::evicted, this::leftOut);
+  }
+
+  /** Whether something may be missing, or still to come: then "never" and "so many" is not told. */
+  Optional<Finding> notQuiet() {
+    return Finding.first(
+        this::nothingThere, this::evicted, this::stillOpen, this::notAwaited, this::leftOut);
+  }
+
+  private Optional<Finding> evicted() {
+    return all.evicted() == 0
+        ? Optional.empty()
+        : cannotTell(
+            "%s evicted, and nobody knows what happened in %s; give the journal more room:\n%s"
+                .formatted(
+                    Words.count(all.evicted(), "session") + (all.evicted() == 1 ? " was" : " were"),
+                    all.evicted() == 1 ? "it" : "them",
+                    "  .journalLimits(new JournalLimits(maxSessions, maxBytes,"
+                        + " maxEventsPerSession))"),
+            List.of());
+  }
+
+  private Optional<Finding> stillOpen() {
+    List<SmtpSession> open = all.stream().filter(session -> !session.isComplete()).toList();
+    int count = Math.max(all.openCount(), open.size());
+    return count == 0
+        ? Optional.empty()
+        : cannotTell(
+            "%s still open; wait for quiet:\n%s"
+                .formatted(
+                    Words.count(count, "session") + (count == 1 ? " was" : " were"), AWAIT_QUIET),
+            open);
+  }
+
+  private Optional<Finding> notAwaited() {
+    return all.isQuiet()
+        ? Optional.empty()
+        : cannotTell(
+            "nobody waited for quiet, so that the client may still be at work; do so:\n"
+                + AWAIT_QUIET,
+            List.of());
+  }
+
+  private static final String AWAIT_QUIET =
+      "  Sessions sessions = exchange.awaitQuiet(ofSeconds(1));";
+
+  private Optional<Finding> leftOut() {
+    List<SmtpSession> affected = sessions(session -> session.eventsDropped() > 0);
+    return affected.isEmpty()
+        ? Optional.empty()
+        : cannotTell(
+            "%s had more events than are kept (JournalLimits.maxEventsPerSession)"
+                .formatted(names(affected)),
+            affected);
+  }
+
+  private static Optional<Finding> cannotTell(String why, List<SmtpSession> concerned) {
+    return Finding.of("that cannot be told: " + why, concerned);
+  }
+
+  /**
+   * Attempts that could be at more than one message, if any of them matters.
+   *
+   * @param matters which attempts would make a difference
+   */
+  Optional<Finding> ambiguous(Predicate<Attempt> matters) {
+    if (attempts.ambiguous().stream().noneMatch(matters)) {
+      return Optional.empty();
+    }
+    List<SmtpSession> sessions =
+        attempts.ambiguous().stream().map(Attempt::session).distinct().toList();
+    return Finding.of(
+        "that is ambiguous: %s could be %s at more than one message; give each message an endpoint, or a port, of its own"
+            .formatted(names(sessions), sessions.size() == 1 ? "an attempt" : "attempts"),
+        judged);
+  }
+}

@@ -1,0 +1,351 @@
+package io.mockexo.assertj;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.MailTransaction.Recipient;
+import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SessionEvent.Alert;
+import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientHelloReceived;
+import io.mockexo.journal.SessionEvent.Closed;
+import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.Direction;
+import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.FaultInjected;
+import io.mockexo.journal.SessionEvent.MessageAccepted;
+import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SessionEvent.StrayBytes;
+import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.journal.SessionEvent.TlsRefused;
+import io.mockexo.journal.SessionEvent.TransactionFailed;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CipherSuite;
+import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsMismatch;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what happened on a connection, a millisecond for each event, and makes a session of it.
+ * Positive replies that say nothing are left out.
+ */
+final class SessionBuilder {
+
+  static final Instant NOON = Instant.parse("2026-03-27T12:00:00Z");
+
+  private final int number;
+  private final List<SessionEvent> events = new ArrayList<>();
+  private Instant acceptedAt;
+  private String client = "192.0.2.1";
+  private String helloName = "client.example";
+  private int port = 25;
+  private long millis;
+  private boolean insideTls;
+  private TlsVersion offered = TlsVersion.TLS_1_3;
+  private @Nullable String clientCertificate;
+  private @Nullable MessageContent content;
+
+  private SessionBuilder(int number) {
+    this.number = number;
+    this.acceptedAt = NOON.plusSeconds(number);
+    message("Subject: hello\r\n\r\nhello\r\n");
+  }
+
+  /** Session n is accepted n seconds after noon. */
+  static SessionBuilder session(int number) {
+    return new SessionBuilder(number);
+  }
+
+  SessionBuilder at(Duration afterNoon) {
+    acceptedAt = NOON.plus(afterNoon);
+    return this;
+  }
+
+  SessionBuilder from(String address) {
+    client = address;
+    return this;
+  }
+
+  /** The name in EHLO. */
+  SessionBuilder named(String name) {
+    helloName = name;
+    return this;
+  }
+
+  /** The port of the server. */
+  SessionBuilder onPort(int serverPort) {
+    port = serverPort;
+    return this;
+  }
+
+  SessionBuilder message(String text) {
+    content = MessageContent.of(text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  SessionBuilder contentNotKept() {
+    content = null;
+    return this;
+  }
+
+  SessionBuilder pause(Duration pause) {
+    millis += pause.toMillis();
+    return this;
+  }
+
+  SessionBuilder event(Function<Duration, SessionEvent> event) {
+    events.add(event.apply(Duration.ofMillis(millis++)));
+    return this;
+  }
+
+  SessionBuilder command(String line) {
+    String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    boolean redacted = line.contains("<redacted>");
+    return event(at -> new CommandReceived(at, insideTls, verb, line, redacted));
+  }
+
+  SessionBuilder reply(int code, String... lines) {
+    return event(at -> new ReplySent(at, insideTls, code, List.of(lines)));
+  }
+
+  /** EHLO, answered with these extensions. */
+  SessionBuilder ehlo(String... extensions) {
+    List<String> lines = new ArrayList<>(List.of("mx.example Hello"));
+    lines.addAll(Arrays.asList(extensions));
+    return command("EHLO " + helloName).reply(250, lines.toArray(String[]::new));
+  }
+
+  /** EHLO, with STARTTLS on offer. */
+  SessionBuilder offered() {
+    return ehlo("STARTTLS");
+  }
+
+  SessionBuilder startTls() {
+    return command("STARTTLS").reply(220, "2.0.0 SMTP server ready");
+  }
+
+  SessionBuilder startTlsRefused() {
+    return command("STARTTLS").reply(454, "4.7.0 TLS not available");
+  }
+
+  SessionBuilder hello(TlsVersion upTo) {
+    return hello(upTo, null, 0xC030, 0xC02F, 0x00FF);
+  }
+
+  SessionBuilder hello(TlsVersion upTo, @Nullable String serverName, int... suites) {
+    offered = upTo;
+    ClientHello hello =
+        new ClientHello(
+            0x0301,
+            Math.min(upTo.code(), 0x0303),
+            upTo == TlsVersion.TLS_1_3 ? List.of(0x0304, 0x0303) : List.of(),
+            Arrays.stream(suites).mapToObj(CipherSuite::ofCode).toList(),
+            List.of(NamedGroup.SECP384R1),
+            List.of(),
+            List.of(),
+            List.of(),
+            serverName,
+            List.of(),
+            List.of());
+    return event(at -> new ClientHelloReceived(at, hello));
+  }
+
+  SessionBuilder refused(TlsRefusal how) {
+    return event(at -> new TlsRefused(at, how, TlsMismatch.VERSION, "below TLS 1.2"));
+  }
+
+  SessionBuilder clientCertificate(String subject) {
+    clientCertificate = subject;
+    return this;
+  }
+
+  SessionBuilder established() {
+    insideTls = true;
+    CipherSuite suite = CipherSuite.ofCode(offered == TlsVersion.TLS_1_3 ? 0x1302 : 0xC030);
+    return event(
+        at ->
+            new TlsEstablished(at, offered, suite, NamedGroup.SECP384R1, false, clientCertificate));
+  }
+
+  /** EHLO, STARTTLS, a handshake that works, and EHLO inside TLS. */
+  SessionBuilder tls(TlsVersion version) {
+    return offered().startTls().hello(version).established().ehlo();
+  }
+
+  /** EHLO, STARTTLS, and a hello that is refused. */
+  SessionBuilder tlsRefused(TlsVersion upTo) {
+    return offered().startTls().hello(upTo).refused(TlsRefusal.FIN);
+  }
+
+  SessionBuilder alert(Direction direction, AlertDescription description) {
+    return event(at -> new Alert(at, direction, true, description.code()));
+  }
+
+  SessionBuilder fault(Fault fault) {
+    ScriptedFault scripted = new ScriptedFault(Connections.connection(number), fault);
+    return event(at -> new FaultInjected(at, scripted));
+  }
+
+  SessionBuilder stray(StrayBytes.Kind kind, String sample) {
+    StrayBytes.Place place = StrayBytes.Place.AFTER_FIN;
+    return event(at -> new StrayBytes(at, place, kind, sample.length(), sample));
+  }
+
+  SessionBuilder dropped(long count) {
+    return event(at -> new EventsDropped(at, count));
+  }
+
+  SessionBuilder authFailed(@Nullable String user, int code, String text) {
+    return command("AUTH LOGIN")
+        .reply(334, "VXNlcm5hbWU6")
+        .reply(code, text)
+        .event(at -> new AuthenticationFailed(at, "LOGIN", user));
+  }
+
+  SessionBuilder authenticated(String user) {
+    return command("AUTH LOGIN")
+        .reply(334, "VXNlcm5hbWU6")
+        .reply(235, "2.7.0 Authentication successful")
+        .event(at -> new SessionEvent.Authenticated(at, "LOGIN", user));
+  }
+
+  SessionBuilder mail() {
+    return command("MAIL FROM:<a@client.example>");
+  }
+
+  /** A whole transaction, from a@client.example to b@contoso.com. */
+  SessionBuilder deliver(@Nullable String messageId) {
+    return deliver(messageId, accepted("b@contoso.com"));
+  }
+
+  SessionBuilder deliver(@Nullable String messageId, Recipient... recipients) {
+    return envelope(recipients)
+        .reply(250, "2.6.0 Queued mail for delivery")
+        .event(
+            at ->
+                new MessageAccepted(
+                    at,
+                    transaction(Outcome.DELIVERED, 250, "2.6.0 Queued", messageId, recipients)));
+  }
+
+  /** A message that came whole, and was refused or not answered. */
+  SessionBuilder fail(Outcome outcome, int code, String messageId, Recipient... recipients) {
+    String text = code == 0 ? "" : code / 100 + ".7.0 no";
+    envelope(recipients);
+    if (code > 0) {
+      reply(code, text);
+    }
+    return event(
+        at -> new TransactionFailed(at, transaction(outcome, code, text, messageId, recipients)));
+  }
+
+  /** A transaction that ended at MAIL or RCPT, with this reply, or given up (0). */
+  SessionBuilder failBeforeData(int code, Recipient... recipients) {
+    String text = code == 0 ? "" : code / 100 + ".7.0 no";
+    Outcome outcome = code == 0 ? Outcome.ABORTED : Outcome.REFUSED;
+    mail();
+    return event(
+        at -> new TransactionFailed(at, transaction(outcome, code, text, null, false, recipients)));
+  }
+
+  private SessionBuilder envelope(Recipient... recipients) {
+    mail();
+    for (Recipient recipient : recipients) {
+      command("RCPT TO:<" + recipient.forwardPath() + ">");
+      if (!recipient.accepted()) {
+        reply(recipient.replyCode(), recipient.replyText());
+      }
+    }
+    return command("DATA");
+  }
+
+  private MailTransaction transaction(
+      Outcome outcome, int code, String text, @Nullable String messageId, Recipient... recipients) {
+    return transaction(outcome, code, text, messageId, true, recipients);
+  }
+
+  private MailTransaction transaction(
+      Outcome outcome,
+      int code,
+      String text,
+      @Nullable String messageId,
+      boolean came,
+      Recipient... recipients) {
+    return new MailTransaction(
+        "a@client.example",
+        Map.of(),
+        List.of(recipients),
+        insideTls,
+        null,
+        outcome,
+        code,
+        text,
+        messageId,
+        came && messageId == null ? "e3b0c442" : null,
+        came ? 120 : 0,
+        came ? content : null);
+  }
+
+  static Recipient accepted(String address) {
+    return new Recipient(address, 250, "2.1.5 Recipient OK");
+  }
+
+  static Recipient refused(String address, int code) {
+    return new Recipient(address, code, code / 100 + ".1.1 no");
+  }
+
+  SessionBuilder quit() {
+    return command("QUIT").reply(221, "2.0.0 Service closing transmission channel");
+  }
+
+  SmtpSession closedBy(Closed.Side side, Closed.End how) {
+    return event(at -> new Closed(at, side, how)).open();
+  }
+
+  SmtpSession closed() {
+    return closedBy(Closed.Side.CLIENT, Closed.End.FIN);
+  }
+
+  SmtpSession closedByServer() {
+    return closedBy(Closed.Side.SERVER, Closed.End.FIN);
+  }
+
+  /** The session without an end. */
+  SmtpSession open() {
+    return new SmtpSession(
+        number,
+        Endpoint.MX,
+        new InetSocketAddress(address(client), 40000 + number),
+        new InetSocketAddress(address("192.0.2.25"), port),
+        acceptedAt,
+        events);
+  }
+
+  private static InetAddress address(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(literal, e);
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package io.mockexo.assertj;
+
+import static io.mockexo.assertj.ExchangeOnlineAssertions.assertThat;
+import static io.mockexo.assertj.SessionBuilder.accepted;
+import static io.mockexo.assertj.SessionBuilder.refused;
+import static io.mockexo.assertj.SessionBuilder.session;
+import static io.mockexo.assertj.Snapshots.overTls;
+import static io.mockexo.assertj.Snapshots.quiet;
+import static io.mockexo.assertj.Snapshots.soFar;
+import static io.mockexo.assertj.Snapshots.tlsRefused;
+
+import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.SessionEvent.StrayBytes;
+import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.TlsVersion;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** That a client did not come again where it had no reason to. */
+class StopAssertionsTest {
+
+  private static final Golden GOLDEN = Golden.of(StopAssertionsTest.class);
+
+  private static final String WRONG = "5.7.139 Authentication unsuccessful";
+
+  private static SmtpSession refusedForGood(int number, String messageId) {
+    return session(number)
+        .ehlo()
+        .fail(Outcome.REFUSED, 550, messageId, accepted("b@contoso.com"))
+        .closed();
+  }
+
+  private static SmtpSession authRefused(int number, String user) {
+    return session(number).ehlo().authFailed(user, 535, WRONG).closed();
+  }
+
+  @Test
+  void a_permanent_failure_must_be_the_end_of_it() {
+    assertThat(quiet(refusedForGood(1, "<1@a>"))).stoppedAfterPermanentFailure();
+    assertThat(quiet(refusedForGood(1, "<1@a>"), session(2).ehlo().deliver("<2@a>").closed()))
+        .stoppedAfterPermanentFailure();
+    assertThat(quiet(session(1).ehlo().failBeforeData(550).closed()))
+        .stoppedAfterPermanentFailure();
+    assertThat(quiet(authRefused(1, "alice"))).stoppedAfterPermanentFailure();
+  }
+
+  @Test
+  void coming_again_after_a_permanent_failure_is_told() {
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: message",
+        () ->
+            assertThat(
+                    soFar(refusedForGood(1, "<1@a>"), session(2).ehlo().deliver("<1@a>").closed()))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: same connection",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .fail(Outcome.REFUSED, 554, "<1@a>", accepted("b@contoso.com"))
+                            .deliver("<1@a>")
+                            .closed()))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: MAIL",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1).ehlo().failBeforeData(550).closed(),
+                        session(2).ehlo().failBeforeData(550).closed()))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: recipient",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .deliver("<1@a>", accepted("b@c"), refused("d@c", 550))
+                            .closed(),
+                        session(2).ehlo().failBeforeData(550, refused("d@c", 550)).closed()))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: TLS failure afterwards",
+        () ->
+            assertThat(quiet(refusedForGood(1, "<1@a>"), tlsRefused(2), refusedForGood(3, "<1@a>")))
+                .stoppedAfterPermanentFailure());
+  }
+
+  @Test
+  void coming_again_for_nobody_knows_what_is_not_trusted() {
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: TLS failure of an unknown message",
+        () ->
+            assertThat(quiet(refusedForGood(1, "<1@a>"), tlsRefused(2)))
+                .stoppedAfterPermanentFailure());
+    assertThat(quiet(refusedForGood(1, "<1@a>"), session(2).offered().quit().closed()))
+        .stoppedAfterPermanentFailure();
+    assertThat(
+            quiet(
+                refusedForGood(1, "<1@a>"),
+                session(2).named("other.example").tlsRefused(TlsVersion.TLS_1_1).closed()))
+        .stoppedAfterPermanentFailure();
+    assertThat(
+            quiet(
+                refusedForGood(1, "<1@a>"),
+                session(2).ehlo().failBeforeData(451, refused("other@c", 451)).closed()))
+        .stoppedAfterPermanentFailure();
+  }
+
+  @Test
+  void a_deferred_recipient_is_a_reason_to_come_again_and_tls_may_fail_meanwhile() {
+    SmtpSession first =
+        session(1)
+            .ehlo()
+            .deliver("<1@a>", accepted("b@c"), refused("d@c", 550), refused("e@c", 450))
+            .closed();
+
+    assertThat(quiet(first, session(2).ehlo().deliver("<1@a>", accepted("e@c")).closed()))
+        .stoppedAfterPermanentFailure()
+        .resentOnlyDeferredRecipients();
+    assertThat(
+            quiet(
+                first, tlsRefused(2), session(3).ehlo().deliver("<1@a>", accepted("e@c")).closed()))
+        .stoppedAfterPermanentFailure()
+        .resentOnlyDeferredRecipients();
+  }
+
+  @Test
+  void a_transient_failure_or_a_refused_starttls_is_no_permanent_one() {
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: transient",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .fail(Outcome.REFUSED, 451, "<1@a>", accepted("b@c"))
+                            .closed()))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: STARTTLS",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1).offered().command("STARTTLS").reply(502, "5.7.0 no").closed(),
+                        overTls(2)))
+                .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: not quiet",
+        () -> assertThat(soFar(refusedForGood(1, "<1@a>"))).stoppedAfterPermanentFailure());
+  }
+
+  @Test
+  void an_unknown_command_that_the_client_got_over_is_no_failure() {
+    SmtpSession old =
+        session(1)
+            .command("EHLO client.example")
+            .reply(500, "5.3.3 Unrecognized command")
+            .command("HELO client.example")
+            .reply(250, "mx.example Hello")
+            .closedByServer();
+
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: EHLO then HELO",
+        () -> assertThat(quiet(old, overTls(2))).stoppedAfterPermanentFailure());
+  }
+
+  @Test
+  void whether_it_stopped_cannot_be_told_of_ambiguous_attempts() {
+    Sessions sessions =
+        quiet(
+            refusedForGood(1, "<0@a>"),
+            tlsRefused(2),
+            tlsRefused(3),
+            overTls(4, TlsVersion.TLS_1_2, "<1@a>"),
+            overTls(5, TlsVersion.TLS_1_2, "<2@a>"));
+
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: ambiguous",
+        () -> assertThat(sessions).stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "resentOnlyDeferredRecipients: ambiguous",
+        () -> assertThat(sessions).resentOnlyDeferredRecipients());
+  }
+
+  @Test
+  void a_refused_auth_must_be_the_last_one_of_that_user() {
+    assertThat(quiet(authRefused(1, "alice"))).stoppedAfterAuthFailure();
+    assertThat(quiet(authRefused(1, "alice"), session(2).ehlo().closed()))
+        .stoppedAfterAuthFailure();
+    assertThat(quiet(authRefused(1, "alice"), session(2).ehlo().authenticated("bob").closed()))
+        .stoppedAfterAuthFailure();
+  }
+
+  @Test
+  void another_auth_after_a_refused_one_is_told() {
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: another connection",
+        () ->
+            assertThat(soFar(authRefused(1, "alice"), authRefused(2, "Alice")))
+                .stoppedAfterAuthFailure());
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: the same connection",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .authFailed("alice", 535, WRONG)
+                            .authenticated("alice")
+                            .closed()))
+                .stoppedAfterAuthFailure());
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: unknown user",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1).ehlo().authFailed(null, 535, WRONG).closed(),
+                        session(2).ehlo().command("AUTH XOAUTH2 <redacted>").closed()))
+                .stoppedAfterAuthFailure());
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: stray AUTH",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .authFailed("alice", 535, WRONG)
+                            .stray(StrayBytes.Kind.AUTH, "AUTH LOGIN <redacted>")
+                            .closed()))
+                .stoppedAfterAuthFailure());
+  }
+
+  @Test
+  void a_temporary_failure_or_a_mistake_in_auth_is_no_refusal() {
+    SmtpSession temporary =
+        session(1)
+            .ehlo()
+            .authFailed("alice", 454, "4.7.0 Temporary authentication failure")
+            .authFailed(null, 504, "5.7.4 Unrecognized authentication type")
+            .authenticated("alice")
+            .closed();
+
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: none refused",
+        () -> assertThat(quiet(temporary)).stoppedAfterAuthFailure());
+    GOLDEN.fails(
+        "stoppedAfterAuthFailure: not quiet",
+        () -> assertThat(soFar(authRefused(1, "alice"))).stoppedAfterAuthFailure());
+  }
+
+  @Test
+  void an_auth_that_began_before_the_other_was_refused_is_not_after_it() {
+    SmtpSession slow =
+        session(1).ehlo().pause(Duration.ofSeconds(5)).authFailed("alice", 535, WRONG).closed();
+
+    assertThat(quiet(slow, session(2).ehlo().authenticated("alice").closed()))
+        .stoppedAfterAuthFailure();
+  }
+
+  @Test
+  void a_message_is_sent_again_for_deferred_recipients_only() {
+    SmtpSession partly =
+        session(1).ehlo().deliver("<1@a>", accepted("b@c"), refused("d@c", 450)).closed();
+
+    assertThat(quiet(partly, session(2).ehlo().deliver("<1@a>", accepted("d@c")).closed()))
+        .resentOnlyDeferredRecipients();
+    GOLDEN.fails(
+        "resentOnlyDeferredRecipients: delivered",
+        () ->
+            assertThat(
+                    quiet(
+                        partly,
+                        session(2)
+                            .ehlo()
+                            .deliver("<1@a>", accepted("b@c"), accepted("d@c"))
+                            .closed()))
+                .resentOnlyDeferredRecipients());
+    GOLDEN.fails(
+        "resentOnlyDeferredRecipients: refused for good",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .deliver(
+                                "<1@a>", accepted("b@c"), refused("d@c", 450), refused("e@c", 550))
+                            .closed(),
+                        session(2)
+                            .ehlo()
+                            .deliver("<1@a>", accepted("d@c"), refused("e@c", 550))
+                            .closed()))
+                .resentOnlyDeferredRecipients());
+    GOLDEN.fails(
+        "resentOnlyDeferredRecipients: not resent",
+        () -> assertThat(quiet(partly)).resentOnlyDeferredRecipients());
+    GOLDEN.fails(
+        "resentOnlyDeferredRecipients: none deferred",
+        () -> assertThat(quiet(overTls(1))).resentOnlyDeferredRecipients());
+  }
+
+  @Test
+  void a_whole_message_that_was_deferred_may_go_to_all_again() {
+    assertThat(
+            quiet(
+                session(1)
+                    .ehlo()
+                    .fail(Outcome.REFUSED, 451, "<1@a>", accepted("b@c"), accepted("d@c"))
+                    .closed(),
+                session(2).ehlo().deliver("<1@a>", accepted("b@c"), accepted("d@c")).closed()))
+        .resentOnlyDeferredRecipients();
+  }
+}
