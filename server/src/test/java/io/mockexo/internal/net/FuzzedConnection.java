@@ -60,7 +60,7 @@ final class FuzzedConnection {
   FuzzedConnection(int flags) {
     this.flags = flags;
     ExchangeProfile profile = profile(flags);
-    SessionRecorder recorder = journal.open(profile.endpoint(), PEER);
+    SessionRecorder recorder = journal.open(profile.endpoint(), PEER, PEER);
     channel.config().setAllocator(allocator);
     channel.freezeTime();
     ConnectionPipeline.build(

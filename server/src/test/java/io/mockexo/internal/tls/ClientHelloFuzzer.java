@@ -88,11 +88,13 @@ public final class ClientHelloFuzzer {
         Check.that(hello.cipherSuites().contains(accept.cipherSuite()), "suite not offered");
       }
     }
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     String transcript =
         new SmtpSession(
                 1,
                 Endpoint.MX,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                address,
+                address,
                 Instant.EPOCH,
                 List.of(new ClientHelloReceived(Duration.ZERO, hello)))
             .transcript();

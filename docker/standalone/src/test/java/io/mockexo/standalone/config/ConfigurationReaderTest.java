@@ -133,8 +133,8 @@ class ConfigurationReaderTest {
       delimiter = '|',
       textBlock =
           """
-          minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? keys here are accounts,
-          colour: red                  | c.yaml:5:5: endpoints.mx.colour: there is no such key; keys here are accounts,
+          minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? keys here are acceptedDomains, accounts,
+          colour: red                  | c.yaml:5:5: endpoints.mx.colour: there is no such key; keys here are acceptedDomains, accounts,
           minimumTls: TLS1.2           | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS1.2' is not known; did you mean TLS_1_2? it is one of SSL_3, TLS_1_0
           minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; it is one of SSL_3, TLS_1_0
           minimumTls: [TLS_1_2]        | c.yaml:5:17: endpoints.mx.minimumTls: expected text, found a list
@@ -151,7 +151,7 @@ class ConfigurationReaderTest {
           maxMessageSize: 999999999999GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: '999999999999GiB' is too large; at most
           maxMessageSize: 0            | c.yaml:5:21: endpoints.mx.maxMessageSize: maxMessageSize is at least 1 byte
           maxMessageSize: 8589934592GiB | c.yaml:5:21: endpoints.mx.maxMessageSize: '8589934592GiB' is too large; at most 8589934591 GiB can be counted
-          acceptedDomains: [a@contoso.com] | c.yaml:5:19: endpoints.mx.acceptedDomains[0]: 'a@contoso.com' is not a domain; expected for example contoso.com
+          acceptedDomains: [a@contoso.com] | c.yaml:5:23: endpoints.mx.acceptedDomains[0]: 'a@contoso.com' is not a domain; expected for example contoso.com
           idleTimeout: soon            | c.yaml:5:18: endpoints.mx.idleTimeout: expected a length of time, for example 500ms
           idleTimeout: 999999999999999h | c.yaml:5:18: endpoints.mx.idleTimeout: idleTimeout is at most seven days
           tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION
