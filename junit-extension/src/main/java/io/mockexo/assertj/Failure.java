@@ -1,7 +1,7 @@
 package io.mockexo.assertj;
 
 import io.mockexo.journal.SmtpSession;
-import java.util.ArrayList;
+import io.mockexo.journal.Transcripts;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.description.Description;
@@ -12,12 +12,6 @@ import org.assertj.core.presentation.Representation;
 
 /** The message of a failed assertion: subject, expectation, reality, then what shows it. */
 final class Failure implements ErrorMessageFactory {
-
-  /** Of a longer transcript so many lines are shown from its beginning, and from its end. */
-  private static final int LINES = 200;
-
-  /** Of more sessions so many are shown from the first on, and up to the last. */
-  private static final int SESSIONS = 10;
 
   private final String text;
 
@@ -47,28 +41,7 @@ final class Failure implements ErrorMessageFactory {
   /** The transcripts of these sessions, shortened where there is too much of them. */
   static List<String> transcripts(
       List<SmtpSession> sessions, Function<SmtpSession, String> transcript) {
-    List<String> texts = new ArrayList<>();
-    int surplus = sessions.size() - 2 * SESSIONS;
-    for (int i = 0; i < sessions.size(); i++) {
-      if (surplus <= 0 || i < SESSIONS || i >= SESSIONS + surplus) {
-        texts.add(shortened(transcript.apply(sessions.get(i)).stripTrailing()));
-      } else if (i == SESSIONS) {
-        texts.add("... %s left out".formatted(Words.count(surplus, "session")));
-      }
-    }
-    return texts;
-  }
-
-  private static String shortened(String transcript) {
-    List<String> lines = transcript.lines().toList();
-    int surplus = lines.size() - 2 * LINES;
-    if (surplus <= 0) {
-      return transcript;
-    }
-    List<String> shown = new ArrayList<>(lines.subList(0, LINES));
-    shown.add("          ... %s left out".formatted(Words.count(surplus, "line")));
-    shown.addAll(lines.subList(LINES + surplus, lines.size()));
-    return String.join("\n", shown);
+    return Transcripts.of(sessions, transcript).stream().map(String::stripTrailing).toList();
   }
 
   @Override

@@ -2,16 +2,14 @@ package io.mockexo.junit;
 
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.SmtpSession;
-import java.util.ArrayList;
+import io.mockexo.journal.Transcripts;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.IncompleteExecutionException;
 
 /** What a failed test is told: what happened on its servers. */
 final class FailureReport {
-
-  /** So many sessions are shown from the beginning, and as many from the end. */
-  private static final int SESSIONS = 10;
 
   private FailureReport() {}
 
@@ -21,21 +19,11 @@ final class FailureReport {
     if (sessions.isEmpty()) {
       return "No client has connected to '%s'.\n".formatted(server.name());
     }
-    List<String> shown = new ArrayList<>();
-    int leftOut = Math.max(0, sessions.size() - 2 * SESSIONS);
-    for (int i = 0; i < sessions.size(); i++) {
-      if (leftOut > 0 && i == SESSIONS) {
-        shown.add("... %d sessions left out\n".formatted(leftOut));
-        i += leftOut;
-      }
-      String transcript = sessions.get(i).transcript();
-      if (!message.contains(beginning(transcript))) {
-        shown.add(transcript);
-      }
-    }
-    return shown.isEmpty()
-        ? ""
-        : "Sessions of '%s':\n\n%s".formatted(server.name(), String.join("", shown));
+    String shown =
+        Transcripts.of(sessions).stream()
+            .filter(transcript -> !message.contains(beginning(transcript)))
+            .collect(Collectors.joining());
+    return shown.isEmpty() ? "" : "Sessions of '%s':\n\n%s".formatted(server.name(), shown);
   }
 
   /** What a test is told that passed although faults of its script have not fired. */
@@ -85,6 +73,7 @@ final class FailureReport {
 
   /** The first line up to the time of accept: the rest may have changed meanwhile. */
   private static String beginning(String transcript) {
-    return transcript.substring(0, transcript.indexOf(", "));
+    int comma = transcript.indexOf(", ");
+    return comma < 0 ? transcript : transcript.substring(0, comma);
   }
 }

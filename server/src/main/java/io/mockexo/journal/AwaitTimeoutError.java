@@ -10,9 +10,6 @@ import java.time.Duration;
  */
 public final class AwaitTimeoutError extends AssertionError {
 
-  /** So much of the transcripts goes into the message, in characters; the end is what matters. */
-  private static final int MAX_TRANSCRIPT = 20_000;
-
   private final transient Sessions sessions;
 
   /**
@@ -32,7 +29,7 @@ public final class AwaitTimeoutError extends AssertionError {
           %s
 
         %s"""
-            .formatted(awaited, seconds(timeout), found, bounded(sessions)));
+            .formatted(awaited, seconds(timeout), found, transcripts(sessions)));
     this.sessions = sessions;
   }
 
@@ -46,14 +43,9 @@ public final class AwaitTimeoutError extends AssertionError {
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
   }
 
-  private static String bounded(Sessions sessions) {
-    if (sessions.isEmpty()) {
-      return "No connection was made.\n";
-    }
-    String transcript = sessions.transcript();
-    int surplus = transcript.length() - MAX_TRANSCRIPT;
-    return surplus <= 0
-        ? transcript
-        : "(%d characters left out)\n...".formatted(surplus) + transcript.substring(surplus);
+  private static String transcripts(Sessions sessions) {
+    return sessions.isEmpty()
+        ? "No connection was made.\n"
+        : String.join("", Transcripts.of(sessions.list()));
   }
 }

@@ -3,17 +3,14 @@ package io.mockexo.standalone;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.journal.Transcripts;
 import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Output for people: transcripts, and what they mean together. */
 final class TextForm implements OutputForm {
-
-  /** So many lines of a transcript are printed from its beginning, and as many from its end. */
-  private static final int LINES = 200;
 
   @Override
   public String ready(String endpointName, ExchangeProfile profile, Host host, int port) {
@@ -47,16 +44,7 @@ final class TextForm implements OutputForm {
 
   @Override
   public String session(String endpointName, SmtpSession session) {
-    String transcript = endpointName + ": " + session.transcript();
-    List<String> lines = transcript.lines().toList();
-    int leftOut = lines.size() - 1 - 2 * LINES;
-    if (leftOut <= 0) {
-      return String.join("\n", lines) + "\n";
-    }
-    List<String> shown = new ArrayList<>(lines.subList(0, 1 + LINES));
-    shown.add("          ... %d lines left out".formatted(leftOut));
-    shown.addAll(lines.subList(lines.size() - LINES, lines.size()));
-    return String.join("\n", shown) + "\n";
+    return Transcripts.shortened(endpointName + ": " + session.transcript());
   }
 
   @Override

@@ -56,7 +56,7 @@ class TextFormTest {
 
   @Test
   void a_transcript_is_told_in_full_with_the_name_of_the_endpoint() throws Exception {
-    SmtpSession session = session(399);
+    SmtpSession session = session(398);
     assertThat(form.session("mx", session)).isEqualTo("mx: " + session.transcript());
   }
 
@@ -66,9 +66,9 @@ class TextFormTest {
 
     List<String> shown = form.session("mx", session(10_000)).lines().toList();
 
-    assertThat(shown).hasSize(402);
-    assertThat(shown.subList(0, 201)).isEqualTo(all.subList(0, 201));
-    assertThat(shown.get(201)).isEqualTo("          ... 9601 lines left out");
-    assertThat(shown.subList(202, 402)).isEqualTo(all.subList(all.size() - 200, all.size()));
+    assertThat(shown).hasSize(401);
+    assertThat(shown.subList(0, 200)).isEqualTo(all.subList(0, 200));
+    assertThat(shown.get(200)).isEqualTo("          ... 9602 lines left out");
+    assertThat(shown.subList(201, 401)).isEqualTo(all.subList(all.size() - 200, all.size()));
   }
 }
