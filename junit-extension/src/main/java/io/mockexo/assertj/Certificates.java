@@ -35,7 +35,8 @@ final class Certificates {
         session.alertsReceived().stream()
             .flatMap(alert -> AlertDescription.ofCode(alert.code()).stream())
             .anyMatch(DISLIKE::contains);
-    boolean leftForAnotherReason = session.alertsReceived().stream().anyMatch(Alert::fatal);
+    boolean leftForAnotherReason =
+        session.alertsReceived().stream().anyMatch(Alert::fatal) || !session.faults().isEmpty();
     return saidSo || (session.abandonedTls() && !leftForAnotherReason);
   }
 }

@@ -1,12 +1,12 @@
 package io.mockexo.assertj;
 
 import io.mockexo.journal.Attempt;
-import io.mockexo.journal.LaterTry;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SmtpSession;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +57,20 @@ record Chain(MessageAttempts message, @Nullable String recipient, List<Attempt> 
 
   /** The pauses before its later tries, where these came on another connection. */
   List<Duration> gaps() {
-    List<Duration> gaps = new ArrayList<>();
+    Map<Attempt, Attempt> previous = new HashMap<>();
     for (int i = 1; i < attempts.size(); i++) {
-      Attempt previous = attempts.get(i - 1);
-      Attempt attempt = attempts.get(i);
-      message.laterTries().stream()
-          .filter(later -> later.previous() == previous && later.attempt() == attempt)
-          .findFirst()
-          .flatMap(LaterTry::gap)
-          .ifPresent(gaps::add);
+      previous.put(attempts.get(i), attempts.get(i - 1));
     }
-    return gaps;
+    return message.laterTries().stream()
+        .filter(later -> later.previous() == previous.get(later.attempt()))
+        .map(later -> new Pause(later.attempt(), later.gap()))
+        .distinct()
+        .flatMap(pause -> pause.length().stream())
+        .toList();
   }
+
+  /** What comes before a later try, the same for whatever it is compared with. */
+  private record Pause(Attempt attempt, Optional<Duration> length) {}
 
   List<SmtpSession> sessions() {
     return attempts.stream().map(Attempt::session).distinct().toList();

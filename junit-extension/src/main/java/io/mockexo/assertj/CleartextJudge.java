@@ -51,7 +51,7 @@ final class CleartextJudge {
   Optional<Finding> alwaysTriedTls() {
     List<Exposure> untried = with(CleartextReason.NEVER_TRIED_TLS);
     return Finding.first(
-        () -> untried.isEmpty() ? Optional.empty() : ambiguousTls(),
+        () -> ambiguousTls(untried),
         () -> told(untried),
         snapshot::notQuiet,
         () -> snapshot.any(CleartextJudge::triedTls) ? Optional.empty() : nobodyTried());
@@ -59,7 +59,8 @@ final class CleartextJudge {
 
   Optional<Finding> neverTriedTls() {
     return snapshot.anyMessage(MessageAttempts::neverTriedTls)
-        ? Finding.first(this::ambiguousTls, snapshot::notQuiet)
+        ? Finding.first(
+            () -> ambiguousTls(with(CleartextReason.NEVER_TRIED_TLS)), snapshot::notQuiet)
         : Finding.first(
             snapshot::nothingThere,
             () -> noMail("no session sent mail in cleartext"),
@@ -73,7 +74,7 @@ final class CleartextJudge {
             snapshot::nothingThere,
             () -> noMail("no session sent mail in cleartext"),
             this::toldWithAll)
-        : ambiguousTls();
+        : ambiguousTls(found);
   }
 
   Optional<Finding> neverSentCredentials() {
@@ -123,8 +124,12 @@ final class CleartextJudge {
         : snapshot.names(with) + " tried TLS";
   }
 
-  private Optional<Finding> ambiguousTls() {
-    return snapshot.ambiguous(Attempt::triedTls);
+  /** Whether the same client tried TLS, perhaps for one of these messages. */
+  private Optional<Finding> ambiguousTls(List<Exposure> found) {
+    return snapshot.ambiguous(
+        attempt ->
+            attempt.triedTls()
+                && found.stream().anyMatch(e -> Snapshot.sameClient(e.session, attempt.session())));
   }
 
   private List<Exposure> with(CleartextReason reason) {

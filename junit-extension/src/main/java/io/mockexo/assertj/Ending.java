@@ -5,8 +5,10 @@ import io.mockexo.journal.Attempt;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MailTransaction.Recipient;
 import io.mockexo.journal.SessionEvent.Closed;
+import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.TlsRefusal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ record Ending(Kind kind, String words) {
     DELIVERED,
     TRANSIENT,
     PERMANENT,
-    /** The client left by itself, or TLS failed: whether to come again is its own affair. */
+    /** The client left by itself: whether to come again is its own affair. */
     OTHER
   }
 
@@ -43,7 +45,7 @@ record Ending(Kind kind, String words) {
   static Ending of(Attempt attempt, @Nullable String recipient) {
     MailTransaction transaction = attempt.transaction().orElse(null);
     if (transaction == null) {
-      return ofSession(attempt.session());
+      return withoutMail(attempt);
     }
     Optional<Recipient> refused =
         transaction.recipients().stream()
@@ -56,7 +58,7 @@ record Ending(Kind kind, String words) {
       case DELIVERED -> new Ending(Kind.DELIVERED, "");
       case REFUSED -> ofReply(transaction.replyCode(), transaction.replyText());
       case UNACKNOWLEDGED -> LOST;
-      case ABORTED -> wasLost(attempt.session()) ? LOST : OTHER;
+      case ABORTED -> wasLost(attempt) ? LOST : OTHER;
     };
   }
 
@@ -64,10 +66,9 @@ record Ending(Kind kind, String words) {
     return kind == wanted;
   }
 
-  /**
-   * Of a session that did not come to MAIL. That STARTTLS is refused for good concerns TLS only.
-   */
-  private static Ending ofSession(SmtpSession session) {
+  /** Of a session that did not come to MAIL. That STARTTLS is refused for good concerns TLS. */
+  private static Ending withoutMail(Attempt attempt) {
+    SmtpSession session = attempt.session();
     List<ReplySent> replies =
         session.events(ReplySent.class).stream()
             .filter(reply -> reply.code() != SERVICE_CLOSING)
@@ -79,7 +80,7 @@ record Ending(Kind kind, String words) {
           ? OTHER
           : ofReply(last.code(), String.join(" ", last.lines()));
     }
-    return wasLost(session) ? LOST : OTHER;
+    return wasLost(attempt) ? LOST : OTHER;
   }
 
   private static Ending ofReply(int code, String text) {
@@ -91,20 +92,32 @@ record Ending(Kind kind, String words) {
     };
   }
 
-  /** Whether the server ended the connection without a word, or fell silent. */
-  private static boolean wasLost(SmtpSession session) {
-    boolean fellSilent =
-        session.faults().stream()
-            .map(scripted -> scripted.fault().effect().kind())
-            .anyMatch(
-                kind ->
-                    kind == Effect.Kind.DROP
-                        || kind == Effect.Kind.STALL
-                        || kind == Effect.Kind.STOP_READING);
-    boolean saidGoodbye =
-        session.events(ReplySent.class).stream().anyMatch(reply -> reply.code() == SERVICE_CLOSING);
+  /** Whether the server ended the connection in the middle of the attempt, or fell silent. */
+  private static boolean wasLost(Attempt attempt) {
+    SmtpSession session = attempt.session();
     boolean byServer =
         session.closed().filter(closed -> closed.by() == Closed.Side.SERVER).isPresent();
-    return fellSilent || (byServer && !saidGoodbye);
+    return (byServer || fellSilent(session)) && !clientGaveUp(attempt);
+  }
+
+  private static boolean fellSilent(SmtpSession session) {
+    return session.tlsRefused().filter(refused -> refused.how() == TlsRefusal.STALL).isPresent()
+        || session.faults().stream()
+            .map(scripted -> scripted.fault().effect().kind())
+            .anyMatch(kind -> kind == Effect.Kind.STALL || kind == Effect.Kind.STOP_READING);
+  }
+
+  /** It took leave, gave the transaction up, or went on to something else. */
+  private static boolean clientGaveUp(Attempt attempt) {
+    SmtpSession session = attempt.session();
+    List<CommandReceived> commands = session.events(CommandReceived.class);
+    if (commands.isEmpty()) {
+      return false;
+    }
+    CommandReceived last = commands.get(commands.size() - 1);
+    boolean wentOn =
+        attempt.transaction().isPresent()
+            && attempt.failedAt().filter(session.acceptedAt().plus(last.at())::isAfter).isPresent();
+    return wentOn || last.verb().equals("QUIT") || last.verb().equals("RSET");
   }
 }

@@ -66,7 +66,7 @@ final class RetryJudge {
     }
     String counted =
         found == 0
-            ? "it did not retry"
+            ? "it did not retry" + snapshot.beforeEhlo()
             : "it retried %s: %s".formatted(Words.count(found, "time"), String.join("; ", lines));
     Optional<Finding> wrong =
         found == times ? Optional.empty() : Finding.of(counted, snapshot.sessions());
@@ -126,7 +126,8 @@ final class RetryJudge {
         () ->
             seen
                 ? Optional.empty()
-                : Finding.of("there was no transient failure", snapshot.sessions()));
+                : Finding.of(
+                    "there was no transient failure" + snapshot.beforeEhlo(), snapshot.sessions()));
   }
 
   Optional<Finding> switchedHost() {

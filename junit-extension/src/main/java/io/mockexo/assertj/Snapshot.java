@@ -61,14 +61,24 @@ final class Snapshot {
     return unique ? name : "%s (%s)".formatted(name, host(session));
   }
 
+  /** Whether two sessions are of one client, as far as its address and EHLO name tell. */
+  static boolean sameClient(SmtpSession one, SmtpSession other) {
+    return address(one.peer()).equals(address(other.peer()))
+        && one.heloName().orElse("").equalsIgnoreCase(other.heloName().orElse(""));
+  }
+
   /** Which server it was: the address and port, if known. */
   static String host(SmtpSession session) {
     return session.local().map(Snapshot::hostAndPort).orElse(session.endpoint().name());
   }
 
+  /** The address as a literal, without looking up a name. */
+  private static String address(InetSocketAddress peer) {
+    return peer.isUnresolved() ? peer.getHostString() : peer.getAddress().getHostAddress();
+  }
+
   private static String hostAndPort(InetSocketAddress address) {
-    String host =
-        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    String host = address(address);
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
@@ -98,6 +108,15 @@ final class Snapshot {
   String transcript(SmtpSession session) {
     boolean unique = all.stream().filter(s -> s.number() == session.number()).count() < 2;
     return unique ? session.transcript() : "at " + host(session) + "\n" + session.transcript();
+  }
+
+  /** A hint at sessions that count as no attempt; empty if there are none. */
+  String beforeEhlo() {
+    List<SmtpSession> sessions = all.stream().filter(session -> !session.reachedEhlo()).toList();
+    return sessions.isEmpty()
+        ? ""
+        : " (%s ended before EHLO: nobody knows what %s for)"
+            .formatted(names(sessions), sessions.size() == 1 ? "it was" : "they were");
   }
 
   /** Nothing passes because nothing was there. */

@@ -98,11 +98,9 @@ final class StopJudge {
   }
 
   private static boolean isLater(Attempt attempt, Attempt refused) {
-    SmtpSession session = attempt.session();
     SmtpSession before = refused.session();
-    return session.acceptedAt().isAfter(before.acceptedAt())
-        && session.heloName().equals(before.heloName())
-        && session.peer().getHostString().equals(before.peer().getHostString());
+    return attempt.session().acceptedAt().isAfter(before.acceptedAt())
+        && Snapshot.sameClient(attempt.session(), before);
   }
 
   private static boolean fits(MailTransaction mail, Chain chain, Attempt refused) {

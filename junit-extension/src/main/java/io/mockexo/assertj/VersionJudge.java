@@ -1,6 +1,6 @@
 package io.mockexo.assertj;
 
-import io.mockexo.journal.Attempt;
+import io.mockexo.journal.CleartextReason;
 import io.mockexo.journal.LaterTry;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.TlsVersion;
@@ -49,11 +49,7 @@ final class VersionJudge {
 
   Optional<Finding> usedNewConnection() {
     List<Finding> onTheSame =
-        snapshot.messages().stream()
-            .flatMap(message -> message.attempts().stream())
-            .filter(Attempt::fellBackWithinConnection)
-            .map(Attempt::session)
-            .distinct()
+        snapshot.sessions(VersionJudge::fellBackWithinConnection).stream()
             .map(
                 session ->
                     new Finding(
@@ -68,6 +64,10 @@ final class VersionJudge {
         snapshot::nothingThere,
         () -> any ? Optional.empty() : snapshot.ambiguous(a -> a.triedTls() || a.isInCleartext()),
         () -> any ? Optional.empty() : Finding.of("it never fell back", snapshot.sessions()));
+  }
+
+  private static boolean fellBackWithinConnection(SmtpSession session) {
+    return session.cleartextReason().filter(CleartextReason.FELL_BACK::equals).isPresent();
   }
 
   private Optional<Finding> loweredTo() {

@@ -22,6 +22,10 @@ class CompletenessTest {
 
   private static final Path MAIN = Path.of("src/main/java/io/mockexo/assertj");
 
+  private static final Path GOLDEN_FILES = Path.of("src/test/resources/io/mockexo/assertj");
+
+  private static final Pattern HEADING = Pattern.compile("(?m)^===== (.+)$");
+
   private static final Pattern DOCUMENTED =
       Pattern.compile(
           "/\\*\\*(?<doc>(?:(?!\\*/).)*)\\*/\\s*(?:@\\w+(?:\\(.*?\\))?[^\n]*\\s*)*public (?:final )?(?:SELF|\\w+Assert) (?<name>\\w+)\\(",
@@ -30,14 +34,31 @@ class CompletenessTest {
   @Test
   void every_assertion_has_its_message_in_a_golden_file() throws IOException {
     Set<String> known = new TreeSet<>();
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/io/mockexo/assertj"))) {
+    try (Stream<Path> files = Files.list(GOLDEN_FILES)) {
       for (Path file : files.toList()) {
-        Matcher heading = Pattern.compile("(?m)^===== (\\w+)").matcher(Files.readString(file));
-        heading.results().map(result -> result.group(1)).forEach(known::add);
+        Matcher heading = HEADING.matcher(Files.readString(file));
+        heading
+            .results()
+            .map(result -> result.group(1).replaceFirst(":.*", ""))
+            .forEach(known::add);
       }
     }
 
     assertThat(known).containsAll(assertions());
+  }
+
+  @Test
+  void every_message_in_a_golden_file_is_checked() throws IOException {
+    try (Stream<Path> files = Files.list(GOLDEN_FILES)) {
+      for (Path file : files.toList()) {
+        String test = file.getFileName().toString().replace(".txt", ".java");
+        String source = Files.readString(Path.of("src/test/java/io/mockexo/assertj", test));
+
+        assertThat(HEADING.matcher(Files.readString(file)).results())
+            .isNotEmpty()
+            .allMatch(heading -> source.contains('"' + heading.group(1) + '"'));
+      }
+    }
   }
 
   @Test

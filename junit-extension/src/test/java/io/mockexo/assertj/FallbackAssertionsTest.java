@@ -199,67 +199,6 @@ class FallbackAssertionsTest {
   }
 
   @Test
-  void always_tried_tls_minds_only_mail_for_which_it_was_on_offer() {
-    assertThat(quiet(overTls(1))).alwaysTriedTls();
-    assertThat(quiet(tlsRefused(1), cleartext(2))).alwaysTriedTls();
-    assertThat(quiet(overTls(1), notOffered(2))).alwaysTriedTls();
-    GOLDEN.fails(
-        "alwaysTriedTls: it did not",
-        () -> assertThat(quiet(overTls(1), cleartext(2, "<2@a>"))).alwaysTriedTls());
-    GOLDEN.fails(
-        "alwaysTriedTls: too late",
-        () ->
-            assertThat(
-                    quiet(
-                        session(1)
-                            .offered()
-                            .fail(
-                                Outcome.REFUSED,
-                                451,
-                                "<1@a>",
-                                SessionBuilder.accepted("b@contoso.com"))
-                            .closed(),
-                        overTls(2)))
-                .alwaysTriedTls());
-  }
-
-  @Test
-  void always_tried_tls_does_not_pass_because_nobody_could_or_did() {
-    GOLDEN.fails(
-        "alwaysTriedTls: not offered", () -> assertThat(quiet(notOffered(1))).alwaysTriedTls());
-    GOLDEN.fails(
-        "alwaysTriedTls: nobody tried",
-        () -> assertThat(quiet(session(1).offered().quit().closed())).alwaysTriedTls());
-  }
-
-  @Test
-  void never_tried_tls_is_mail_without_starttls_where_it_was_on_offer() {
-    assertThat(quiet(cleartext(1))).neverTriedTls();
-    GOLDEN.fails(
-        "neverTriedTls: it did",
-        () -> assertThat(quiet(tlsRefused(1), cleartext(2))).neverTriedTls());
-    GOLDEN.fails(
-        "neverTriedTls: not offered", () -> assertThat(quiet(notOffered(1))).neverTriedTls());
-    GOLDEN.fails("neverTriedTls: no mail", () -> assertThat(quiet(tlsRefused(1))).neverTriedTls());
-    GOLDEN.fails("neverTriedTls: not quiet", () -> assertThat(soFar(cleartext(1))).neverTriedTls());
-  }
-
-  @Test
-  void mail_in_cleartext_for_lack_of_an_offer_is_a_third_thing() {
-    assertThat(quiet(notOffered(1))).sentInCleartextWithoutOffer();
-    assertThat(soFar(notOffered(1))).sentInCleartextWithoutOffer();
-    GOLDEN.fails(
-        "sentInCleartextWithoutOffer: on offer",
-        () -> assertThat(quiet(cleartext(1))).sentInCleartextWithoutOffer());
-    GOLDEN.fails(
-        "sentInCleartextWithoutOffer: after TLS",
-        () -> assertThat(quiet(tlsRefused(1), notOffered(2))).sentInCleartextWithoutOffer());
-    GOLDEN.fails(
-        "sentInCleartextWithoutOffer: no mail",
-        () -> assertThat(quiet(tlsRefused(1))).sentInCleartextWithoutOffer());
-  }
-
-  @Test
   void credentials_are_another_thing_than_mail() {
     SmtpSession careless =
         session(1).offered().command("AUTH PLAIN <redacted>").reply(504, "5.7.4 no").closed();

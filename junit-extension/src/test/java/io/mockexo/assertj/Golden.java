@@ -39,11 +39,6 @@ final class Golden {
     return new Golden(test);
   }
 
-  /** The headings, which begin with the name of an assertion. */
-  Iterable<String> headings() {
-    return sections.keySet();
-  }
-
   /** Checks that an assertion fails, with the message of this heading. */
   void fails(String heading, ThrowingCallable assertion) {
     AssertionError error = catchThrowableOfType(AssertionError.class, assertion);

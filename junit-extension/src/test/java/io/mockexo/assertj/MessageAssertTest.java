@@ -104,7 +104,7 @@ class MessageAssertTest {
   @Test
   void content_may_not_be_there() {
     MailTransaction notKept =
-        session(1).ehlo().contentNotKept().deliver("<1@a>").closed().deliveredMessages().get(0);
+        session(1).ehlo().message(null).deliver("<1@a>").closed().deliveredMessages().get(0);
     MailTransaction notSent = session(1).ehlo().failBeforeData(451).closed().transactions().get(0);
 
     GOLDEN.fails("hasContent: not kept", () -> assertThat(notKept).hasContent(new byte[1]));

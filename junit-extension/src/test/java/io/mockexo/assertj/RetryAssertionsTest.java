@@ -125,6 +125,18 @@ class RetryAssertionsTest {
   }
 
   @Test
+  void a_connection_that_ended_before_ehlo_counts_for_no_message() {
+    SmtpSession greeted = session(1).reply(421, "4.3.2 busy").command("QUIT").closed();
+
+    GOLDEN.fails(
+        "retriedTimes: before EHLO",
+        () -> assertThat(quiet(greeted, silent(2), overTls(3))).retriedTimes(2));
+    GOLDEN.fails(
+        "keptTryingAfterTransientFailure: before EHLO",
+        () -> assertThat(quiet(greeted, overTls(2))).keptTryingAfterTransientFailure());
+  }
+
+  @Test
   void a_retry_on_the_same_connection_is_one() {
     SmtpSession both =
         session(1)

@@ -9,20 +9,7 @@ import io.mockexo.journal.MailTransaction.Outcome;
 import io.mockexo.journal.MailTransaction.Recipient;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
-import io.mockexo.journal.SessionEvent.Alert;
-import io.mockexo.journal.SessionEvent.AuthenticationFailed;
-import io.mockexo.journal.SessionEvent.ClientHelloReceived;
-import io.mockexo.journal.SessionEvent.Closed;
-import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.Direction;
-import io.mockexo.journal.SessionEvent.EventsDropped;
-import io.mockexo.journal.SessionEvent.FaultInjected;
-import io.mockexo.journal.SessionEvent.MessageAccepted;
-import io.mockexo.journal.SessionEvent.ReplySent;
-import io.mockexo.journal.SessionEvent.StrayBytes;
-import io.mockexo.journal.SessionEvent.TlsEstablished;
-import io.mockexo.journal.SessionEvent.TlsRefused;
-import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
@@ -41,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +42,6 @@ final class SessionBuilder {
   private final int number;
   private final List<SessionEvent> events = new ArrayList<>();
   private Instant acceptedAt;
-  private String client = "192.0.2.1";
   private String helloName = "client.example";
   private int port = 25;
   private long millis;
@@ -81,11 +66,6 @@ final class SessionBuilder {
     return this;
   }
 
-  SessionBuilder from(String address) {
-    client = address;
-    return this;
-  }
-
   /** The name in EHLO. */
   SessionBuilder named(String name) {
     helloName = name;
@@ -98,13 +78,9 @@ final class SessionBuilder {
     return this;
   }
 
-  SessionBuilder message(String text) {
-    content = MessageContent.of(text.getBytes(StandardCharsets.UTF_8));
-    return this;
-  }
-
-  SessionBuilder contentNotKept() {
-    content = null;
+  /** The message; null if there was no room to keep it. */
+  SessionBuilder message(@Nullable String text) {
+    content = text == null ? null : MessageContent.of(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
@@ -121,11 +97,11 @@ final class SessionBuilder {
   SessionBuilder command(String line) {
     String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
     boolean redacted = line.contains("<redacted>");
-    return event(at -> new CommandReceived(at, insideTls, verb, line, redacted));
+    return event(at -> new SessionEvent.CommandReceived(at, insideTls, verb, line, redacted));
   }
 
   SessionBuilder reply(int code, String... lines) {
-    return event(at -> new ReplySent(at, insideTls, code, List.of(lines)));
+    return event(at -> new SessionEvent.ReplySent(at, insideTls, code, List.of(lines)));
   }
 
   /** EHLO, answered with these extensions. */
@@ -154,24 +130,12 @@ final class SessionBuilder {
 
   SessionBuilder hello(TlsVersion upTo, @Nullable String serverName, int... suites) {
     offered = upTo;
-    ClientHello hello =
-        new ClientHello(
-            0x0301,
-            Math.min(upTo.code(), 0x0303),
-            upTo == TlsVersion.TLS_1_3 ? List.of(0x0304, 0x0303) : List.of(),
-            Arrays.stream(suites).mapToObj(CipherSuite::ofCode).toList(),
-            List.of(NamedGroup.SECP384R1),
-            List.of(),
-            List.of(),
-            List.of(),
-            serverName,
-            List.of(),
-            List.of());
-    return event(at -> new ClientHelloReceived(at, hello));
+    ClientHello hello = Hellos.upTo(upTo, serverName, suites);
+    return event(at -> new SessionEvent.ClientHelloReceived(at, hello));
   }
 
   SessionBuilder refused(TlsRefusal how) {
-    return event(at -> new TlsRefused(at, how, TlsMismatch.VERSION, "below TLS 1.2"));
+    return event(at -> new SessionEvent.TlsRefused(at, how, TlsMismatch.VERSION, "below TLS 1.2"));
   }
 
   SessionBuilder clientCertificate(String subject) {
@@ -184,7 +148,8 @@ final class SessionBuilder {
     CipherSuite suite = CipherSuite.ofCode(offered == TlsVersion.TLS_1_3 ? 0x1302 : 0xC030);
     return event(
         at ->
-            new TlsEstablished(at, offered, suite, NamedGroup.SECP384R1, false, clientCertificate));
+            new SessionEvent.TlsEstablished(
+                at, offered, suite, NamedGroup.SECP384R1, false, clientCertificate));
   }
 
   /** EHLO, STARTTLS, a handshake that works, and EHLO inside TLS. */
@@ -198,28 +163,28 @@ final class SessionBuilder {
   }
 
   SessionBuilder alert(Direction direction, AlertDescription description) {
-    return event(at -> new Alert(at, direction, true, description.code()));
+    return event(at -> new SessionEvent.Alert(at, direction, true, description.code()));
   }
 
   SessionBuilder fault(Fault fault) {
     ScriptedFault scripted = new ScriptedFault(Connections.connection(number), fault);
-    return event(at -> new FaultInjected(at, scripted));
+    return event(at -> new SessionEvent.FaultInjected(at, scripted));
   }
 
-  SessionBuilder stray(StrayBytes.Kind kind, String sample) {
-    StrayBytes.Place place = StrayBytes.Place.AFTER_FIN;
-    return event(at -> new StrayBytes(at, place, kind, sample.length(), sample));
+  SessionBuilder stray(SessionEvent.StrayBytes.Kind kind, String sample) {
+    SessionEvent.StrayBytes.Place place = SessionEvent.StrayBytes.Place.AFTER_FIN;
+    return event(at -> new SessionEvent.StrayBytes(at, place, kind, sample.length(), sample));
   }
 
   SessionBuilder dropped(long count) {
-    return event(at -> new EventsDropped(at, count));
+    return event(at -> new SessionEvent.EventsDropped(at, count));
   }
 
   SessionBuilder authFailed(@Nullable String user, int code, String text) {
     return command("AUTH LOGIN")
         .reply(334, "VXNlcm5hbWU6")
         .reply(code, text)
-        .event(at -> new AuthenticationFailed(at, "LOGIN", user));
+        .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", user));
   }
 
   SessionBuilder authenticated(String user) {
@@ -243,29 +208,28 @@ final class SessionBuilder {
         .reply(250, "2.6.0 Queued mail for delivery")
         .event(
             at ->
-                new MessageAccepted(
-                    at,
-                    transaction(Outcome.DELIVERED, 250, "2.6.0 Queued", messageId, recipients)));
+                new SessionEvent.MessageAccepted(
+                    at, whole(Outcome.DELIVERED, 250, messageId, recipients)));
   }
 
-  /** A message that came whole, and was refused or not answered. */
+  /** A message that came whole, and was refused or not answered (0). */
   SessionBuilder fail(Outcome outcome, int code, String messageId, Recipient... recipients) {
-    String text = code == 0 ? "" : code / 100 + ".7.0 no";
     envelope(recipients);
     if (code > 0) {
-      reply(code, text);
+      reply(code, Mails.text(code));
     }
     return event(
-        at -> new TransactionFailed(at, transaction(outcome, code, text, messageId, recipients)));
+        at -> new SessionEvent.TransactionFailed(at, whole(outcome, code, messageId, recipients)));
   }
 
   /** A transaction that ended at MAIL or RCPT, with this reply, or given up (0). */
   SessionBuilder failBeforeData(int code, Recipient... recipients) {
-    String text = code == 0 ? "" : code / 100 + ".7.0 no";
     Outcome outcome = code == 0 ? Outcome.ABORTED : Outcome.REFUSED;
     mail();
     return event(
-        at -> new TransactionFailed(at, transaction(outcome, code, text, null, false, recipients)));
+        at ->
+            new SessionEvent.TransactionFailed(
+                at, new Mails(insideTls, content).ended(outcome, code, null, null, recipients)));
   }
 
   private SessionBuilder envelope(Recipient... recipients) {
@@ -279,31 +243,10 @@ final class SessionBuilder {
     return command("DATA");
   }
 
-  private MailTransaction transaction(
-      Outcome outcome, int code, String text, @Nullable String messageId, Recipient... recipients) {
-    return transaction(outcome, code, text, messageId, true, recipients);
-  }
-
-  private MailTransaction transaction(
-      Outcome outcome,
-      int code,
-      String text,
-      @Nullable String messageId,
-      boolean came,
-      Recipient... recipients) {
-    return new MailTransaction(
-        "a@client.example",
-        Map.of(),
-        List.of(recipients),
-        insideTls,
-        null,
-        outcome,
-        code,
-        text,
-        messageId,
-        came && messageId == null ? "e3b0c442" : null,
-        came ? 120 : 0,
-        came ? content : null);
+  private MailTransaction whole(
+      Outcome outcome, int code, @Nullable String messageId, Recipient... recipients) {
+    String hash = messageId == null ? "e3b0c442" : null;
+    return new Mails(insideTls, content).ended(outcome, code, messageId, hash, recipients);
   }
 
   static Recipient accepted(String address) {
@@ -318,16 +261,16 @@ final class SessionBuilder {
     return command("QUIT").reply(221, "2.0.0 Service closing transmission channel");
   }
 
-  SmtpSession closedBy(Closed.Side side, Closed.End how) {
-    return event(at -> new Closed(at, side, how)).open();
+  SmtpSession closedBy(SessionEvent.Closed.Side side, SessionEvent.Closed.End how) {
+    return event(at -> new SessionEvent.Closed(at, side, how)).open();
   }
 
   SmtpSession closed() {
-    return closedBy(Closed.Side.CLIENT, Closed.End.FIN);
+    return closedBy(SessionEvent.Closed.Side.CLIENT, SessionEvent.Closed.End.FIN);
   }
 
   SmtpSession closedByServer() {
-    return closedBy(Closed.Side.SERVER, Closed.End.FIN);
+    return closedBy(SessionEvent.Closed.Side.SERVER, SessionEvent.Closed.End.FIN);
   }
 
   /** The session without an end. */
@@ -335,7 +278,7 @@ final class SessionBuilder {
     return new SmtpSession(
         number,
         Endpoint.MX,
-        new InetSocketAddress(address(client), 40000 + number),
+        new InetSocketAddress(address("192.0.2.1"), 40000 + number),
         new InetSocketAddress(address("192.0.2.25"), port),
         acceptedAt,
         events);

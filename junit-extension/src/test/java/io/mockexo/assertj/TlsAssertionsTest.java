@@ -6,11 +6,13 @@ import static io.mockexo.assertj.Snapshots.cleartext;
 import static io.mockexo.assertj.Snapshots.overTls;
 import static io.mockexo.assertj.Snapshots.silent;
 import static io.mockexo.assertj.Snapshots.tlsRefused;
+import static io.mockexo.fault.Fault.at;
 import static io.mockexo.tls.TlsVersion.TLS_1_1;
 import static io.mockexo.tls.TlsVersion.TLS_1_2;
 import static io.mockexo.tls.TlsVersion.TLS_1_3;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.AlertDescription;
@@ -196,6 +198,17 @@ class TlsAssertionsTest {
                         .hello(TLS_1_3)
                         .established()
                         .alert(Direction.RECEIVED, AlertDescription.INTERNAL_ERROR)
+                        .closed())
+                .rejectedCertificate());
+    GOLDEN.fails(
+        "rejectedCertificate: a fault may be the reason",
+        () ->
+            assertThat(
+                    session(1)
+                        .offered()
+                        .hello(TLS_1_2)
+                        .established()
+                        .fault(at(Stage.CLIENT_FINISHED).stall())
                         .closed())
                 .rejectedCertificate());
     GOLDEN.fails(

@@ -11,6 +11,7 @@ import static io.mockexo.tls.TlsVersion.TLS_1_1;
 import static io.mockexo.tls.TlsVersion.TLS_1_2;
 import static io.mockexo.tls.TlsVersion.TLS_1_3;
 
+import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.TlsVersion;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,17 @@ class TlsVersionAssertionsTest {
                         same,
                         session(2).named("b.example").tlsRefused(TLS_1_1).closed(),
                         session(3).named("b.example").offered().deliver("<2@a>").closed()))
+                .usedNewConnectionForFallback());
+    GOLDEN.fails(
+        "usedNewConnectionForFallback: mail after our FIN",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .tlsRefused(TLS_1_1)
+                            .stray(StrayBytes.Kind.MAIL, "MAIL FROM:<a@b>")
+                            .closedByServer(),
+                        cleartext(2)))
                 .usedNewConnectionForFallback());
     GOLDEN.fails(
         "usedNewConnectionForFallback: no fallback",
