@@ -131,11 +131,11 @@ final class StopJudge {
         continue;
       }
       needless(chain).ifPresent(wrong::add);
-      Attempt failed = chain.first(Ending.Kind.TRANSIENT).orElse(null);
+      List<Attempt> named = chain.attempts().stream().filter(a -> named(chain, a)).toList();
+      Attempt failed = deferred(chain, named).orElse(null);
       if (failed != null) {
         deferred.add("<" + chain.recipient() + ">");
-        anyResent |=
-            chain.after(failed).stream().anyMatch(a -> a.recipients().contains(chain.recipient()));
+        anyResent |= named.indexOf(failed) < named.size() - 1;
       }
     }
     boolean resent = anyResent;
@@ -144,6 +144,10 @@ final class StopJudge {
         snapshot::notQuiet,
         () -> resent ? Optional.empty() : snapshot.ambiguous(attempt -> true),
         () -> resent ? Optional.empty() : Finding.of(notResent(deferred), snapshot.sessions()));
+  }
+
+  private static Optional<Attempt> deferred(Chain chain, List<Attempt> named) {
+    return named.stream().filter(a -> chain.ending(a).is(Ending.Kind.TRANSIENT)).findFirst();
   }
 
   private static String notResent(Set<String> deferred) {
@@ -156,7 +160,7 @@ final class StopJudge {
   private Optional<Finding> needless(Chain chain) {
     Attempt over = null;
     for (Attempt attempt : chain.attempts()) {
-      if (over != null && attempt.recipients().contains(chain.recipient())) {
+      if (over != null && named(chain, attempt)) {
         boolean delivered = chain.ending(over).is(Ending.Kind.DELIVERED);
         return Finding.of(
             "%s sent it again%s, %s in %s"

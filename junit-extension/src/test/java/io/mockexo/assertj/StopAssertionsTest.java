@@ -222,6 +222,9 @@ class StopAssertionsTest {
         "resentOnlyDeferredRecipients: not resent",
         () -> assertThat(quiet(partly)).resentOnlyDeferredRecipients());
     GOLDEN.fails(
+        "resentOnlyDeferredRecipients: TLS failure",
+        () -> assertThat(quiet(tlsRefused(1), overTls(2))).resentOnlyDeferredRecipients());
+    GOLDEN.fails(
         "resentOnlyDeferredRecipients: none deferred",
         () -> assertThat(quiet(overTls(1))).resentOnlyDeferredRecipients());
   }
