@@ -2,7 +2,6 @@ package io.mockexo.assertj;
 
 import io.mockexo.journal.SmtpSession;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
@@ -65,9 +64,5 @@ abstract class AbstractSessionAssert<SELF extends AbstractSessionAssert<SELF>>
   /** {@code a, b and c}, or what to say when there are none. */
   static String or(String nothing, List<String> words) {
     return words.isEmpty() ? nothing : Words.list(words);
-  }
-
-  static String upper(String text) {
-    return text.toUpperCase(Locale.ROOT);
   }
 }

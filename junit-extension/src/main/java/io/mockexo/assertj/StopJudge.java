@@ -6,6 +6,7 @@ import io.mockexo.journal.MailTransaction.Recipient;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.MessageIdentity;
 import io.mockexo.journal.SmtpSession;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,8 +77,8 @@ final class StopJudge {
   }
 
   /**
-   * A later attempt of the same client of which only this much is known that it may have been for
-   * the same message again: none of those that are not finished, and none that came later.
+   * A later attempt of the same client that never came to a message, and may have been at this one
+   * again.
    */
   private Optional<Attempt> perhapsFor(Chain chain, Attempt refused) {
     return snapshot.messages().stream()
@@ -99,8 +100,14 @@ final class StopJudge {
 
   private static boolean isLater(Attempt attempt, Attempt refused) {
     SmtpSession before = refused.session();
-    return attempt.session().acceptedAt().isAfter(before.acceptedAt())
-        && Snapshot.sameClient(attempt.session(), before);
+    return attempt.session() == before
+        ? after(refused.failedAt(), attempt.failedAt())
+        : attempt.session().acceptedAt().isAfter(before.acceptedAt())
+            && Snapshot.sameClient(attempt.session(), before);
+  }
+
+  private static boolean after(Optional<Instant> one, Optional<Instant> other) {
+    return one.isPresent() && other.isPresent() && other.get().isAfter(one.get());
   }
 
   private static boolean fits(MailTransaction mail, Chain chain, Attempt refused) {

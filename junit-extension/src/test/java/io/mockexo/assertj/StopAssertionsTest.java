@@ -95,6 +95,17 @@ class StopAssertionsTest {
         () ->
             assertThat(quiet(refusedForGood(1, "<1@a>"), tlsRefused(2)))
                 .stoppedAfterPermanentFailure());
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: RCPT of an unknown message on the same connection",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .fail(Outcome.REFUSED, 550, "<1@a>", accepted("b@c"))
+                            .failBeforeData(550, refused("b@c", 550))
+                            .closed()))
+                .stoppedAfterPermanentFailure());
     assertThat(quiet(refusedForGood(1, "<1@a>"), session(2).offered().quit().closed()))
         .stoppedAfterPermanentFailure();
     assertThat(
