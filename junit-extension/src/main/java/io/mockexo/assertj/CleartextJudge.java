@@ -4,6 +4,7 @@ import io.mockexo.journal.Attempt;
 import io.mockexo.journal.CleartextReason;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SmtpSession;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,13 +161,11 @@ final class CleartextJudge {
   }
 
   private void collect() {
-    for (MessageAttempts message : snapshot.messages()) {
-      for (Attempt attempt : message.attempts()) {
-        message
-            .cleartextReason(attempt)
-            .ifPresent(reason -> add(exposure(message, attempt, reason)));
-      }
-    }
+    Map<Attempt, SmtpSession> triedBefore = triedBefore();
+    snapshot.messages().stream()
+        .flatMap(message -> message.attempts().stream())
+        .filter(Attempt::isInCleartext)
+        .forEach(attempt -> add(exposure(attempt, triedBefore.get(attempt))));
     snapshot.sessions(CleartextJudge::sentMailInCleartext).stream()
         .filter(session -> !exposures.containsKey(session))
         .forEach(session -> add(bySession(session)));
@@ -186,26 +185,35 @@ final class CleartextJudge {
         || session.transactions().stream().anyMatch(transaction -> !transaction.insideTls());
   }
 
-  private Exposure exposure(MessageAttempts message, Attempt attempt, CleartextReason reason) {
+  /** For what was attempted after TLS had been tried, the session in which it was tried last. */
+  private Map<Attempt, SmtpSession> triedBefore() {
+    Map<Attempt, SmtpSession> triedBefore = new HashMap<>();
+    for (Chain chain : Chain.of(snapshot.messages())) {
+      SmtpSession tried = null;
+      for (Attempt attempt : chain.attempts()) {
+        if (tried != null) {
+          triedBefore.put(attempt, tried);
+        }
+        tried = attempt.triedTls() ? attempt.session() : tried;
+      }
+    }
+    return triedBefore;
+  }
+
+  private Exposure exposure(Attempt attempt, @Nullable SmtpSession triedBefore) {
     SmtpSession session = attempt.session();
-    if (reason != CleartextReason.FELL_BACK && session.eventsDropped() > 0) {
-      return unexplained(session); // the commands that would tell are not there
+    if (triedBefore != null && !attempt.fellBackWithinConnection()) {
+      return new Exposure(
+          session,
+          CleartextReason.FELL_BACK,
+          "fell back to cleartext after " + snapshot.told(triedBefore),
+          List.of(triedBefore, session));
     }
-    if (reason != CleartextReason.FELL_BACK || attempt.fellBackWithinConnection()) {
-      return new Exposure(session, reason, words(reason), List.of(session));
-    }
-    SmtpSession tried =
-        message.attempts().stream()
-            .takeWhile(earlier -> earlier != attempt)
-            .filter(Attempt::triedTls)
-            .reduce((earlier, later) -> later)
-            .orElse(attempt)
-            .session();
-    return new Exposure(
-        session,
-        reason,
-        "fell back to cleartext after " + snapshot.told(tried),
-        List.of(tried, session));
+    CleartextReason reason = attempt.cleartextReason().orElse(null);
+    boolean known = reason == CleartextReason.FELL_BACK || session.eventsDropped() == 0;
+    return reason != null && known
+        ? new Exposure(session, reason, words(reason), List.of(session))
+        : unexplained(session); // the commands that would tell are not there
   }
 
   private static Exposure bySession(SmtpSession session) {

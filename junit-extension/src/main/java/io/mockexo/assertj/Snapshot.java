@@ -7,7 +7,9 @@ import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -21,10 +23,14 @@ final class Snapshot {
   private final List<SmtpSession> judged;
   private final Attempts attempts;
 
+  /** Of each number; those of several servers are not unique. */
+  private final Map<Integer, Integer> howOften = new HashMap<>();
+
   Snapshot(Sessions all) {
     this.all = all;
     this.judged = all.stream().filter(session -> !session.isSilent()).toList();
     this.attempts = all.attempts();
+    all.forEach(session -> howOften.merge(session.number(), 1, Integer::sum));
   }
 
   /** The sessions that count, in order. */
@@ -57,8 +63,11 @@ final class Snapshot {
   /** {@code session 2}, and where it came in if that is needed to tell it from another. */
   String name(SmtpSession session) {
     String name = "session " + session.number();
-    boolean unique = all.stream().filter(s -> s.number() == session.number()).count() < 2;
-    return unique ? name : "%s (%s)".formatted(name, host(session));
+    return isUnique(session) ? name : "%s (%s)".formatted(name, host(session));
+  }
+
+  private boolean isUnique(SmtpSession session) {
+    return howOften.getOrDefault(session.number(), 0) < 2;
   }
 
   /** Whether two sessions are of one client, as far as its address and EHLO name tell. */
@@ -106,8 +115,9 @@ final class Snapshot {
 
   /** The transcript, headed by the server that it is of, if that is needed to tell. */
   String transcript(SmtpSession session) {
-    boolean unique = all.stream().filter(s -> s.number() == session.number()).count() < 2;
-    return unique ? session.transcript() : "at " + host(session) + "\n" + session.transcript();
+    return isUnique(session)
+        ? session.transcript()
+        : "at " + host(session) + "\n" + session.transcript();
   }
 
   /** A hint at sessions that count as no attempt; empty if there are none. */

@@ -19,9 +19,17 @@ final class StopJudge {
   private final Snapshot snapshot;
   private final List<Chain> chains;
 
+  /** The attempts that never came to a message. */
+  private final List<Attempt> unknown;
+
   StopJudge(Snapshot snapshot) {
     this.snapshot = snapshot;
     this.chains = Chain.of(snapshot.messages());
+    this.unknown =
+        snapshot.messages().stream()
+            .filter(message -> !isKnown(message))
+            .flatMap(message -> message.attempts().stream())
+            .toList();
   }
 
   Optional<Finding> afterPermanentFailure() {
@@ -81,9 +89,8 @@ final class StopJudge {
    * again.
    */
   private Optional<Attempt> perhapsFor(Chain chain, Attempt refused) {
-    return snapshot.messages().stream()
-        .filter(other -> other != chain.message() && !isKnown(other))
-        .flatMap(other -> other.attempts().stream())
+    return unknown.stream()
+        .filter(attempt -> !chain.message().attempts().contains(attempt))
         .filter(attempt -> isLater(attempt, refused))
         .filter(
             attempt ->
