@@ -52,7 +52,7 @@ public final class Attempt {
       if (ended.isPresent()) {
         attempts.add(ofTransaction(session, ended.get(), reasonAtMail, event));
       }
-      if (isFailure(event) || (lastFailure == null && event instanceof Closed)) {
+      if (isFailure(event) || (lastFailure == null && endsConnection(event))) {
         lastFailure = event;
       } else if (goesOn(event)) {
         lastFailure = null;
@@ -160,8 +160,9 @@ public final class Attempt {
   }
 
   /**
-   * When it failed: the end of the mail transaction, the last refusal, TLS failure or fatal alert,
-   * or else the end of the connection. Empty if it was delivered, or is still under way.
+   * When it failed: the end of the mail transaction, the last refusal, or else the TLS failure, the
+   * fatal alert or the end of the connection, whichever came first. Empty if it was delivered, or
+   * is still under way.
    */
   public Optional<Instant> failedAt() {
     return failure == null
@@ -178,10 +179,14 @@ public final class Attempt {
   }
 
   private static boolean isFailure(SessionEvent event) {
-    return event instanceof TlsRefused
-        || event instanceof TlsFailed
+    return event instanceof TlsRefused || (event instanceof ReplySent reply && reply.code() >= 400);
+  }
+
+  /** After another failure these are its consequence: a client answers our FIN with an alert. */
+  private static boolean endsConnection(SessionEvent event) {
+    return event instanceof TlsFailed
         || (event instanceof Alert alert && alert.fatal())
-        || (event instanceof ReplySent reply && reply.code() >= 400);
+        || event instanceof Closed;
   }
 
   /** A refusal that the client got over, such as 500 to EHLO before HELO, was not the end. */

@@ -36,8 +36,9 @@ public record LaterTry(Attempt previous, Attempt comparedWith, Attempt attempt, 
   }
 
   /**
-   * The time from the failure of the previous try to the accept of this one's connection. Empty on
-   * the same connection, and where the previous try did not fail.
+   * The time from the failure of the previous try to the accept of this one's connection; negative
+   * where the client did not wait for the failure. Empty on the same connection, and where the
+   * previous try did not fail.
    */
   public Optional<Duration> gap() {
     if (previous.session() == attempt.session()) {

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.TransactionFailed;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,22 @@ class MessageAttemptsTest {
             session(4).ehlo("STARTTLS").deliver("<1@a>"));
 
     assertThat(message.gaps()).containsExactly(Duration.ofMillis(995), Duration.ofMillis(1995));
+  }
+
+  @Test
+  void what_the_client_says_to_a_refusal_is_not_the_failure() {
+    MessageAttempts message =
+        only(
+            session(1)
+                .ehlo("STARTTLS")
+                .startTls()
+                .hello(TlsVersion.TLS_1_1)
+                .refused(TlsRefusal.FIN)
+                .pause(Duration.ofMillis(500))
+                .alert(Direction.RECEIVED, AlertDescription.DECODE_ERROR),
+            session(2).ehlo().deliver("<1@a>"));
+
+    assertThat(message.gaps()).containsExactly(Duration.ofMillis(995));
   }
 
   @Test
