@@ -11,10 +11,18 @@ import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
@@ -109,6 +117,70 @@ public interface MockExchange {
     properties.put("mail.smtp.port", Integer.toString(port()));
     properties.put("mail.smtp.ssl.socketFactory", clientSslContext().getSocketFactory());
     return properties;
+  }
+
+  /**
+   * Tells Spring Boot's {@code JavaMailSender} where this server is and to trust it, in one line:
+   *
+   * <pre>{@code
+   * @MockExchangeOnline static MockExchangeOnlineServer exchange;
+   *
+   * @DynamicPropertySource
+   * static void mail(DynamicPropertyRegistry registry) {
+   *   exchange.springMailProperties(registry::add);
+   * }
+   * }</pre>
+   *
+   * <p>A context that is cached for several test classes outlives a server that belongs to one of
+   * them. There the server is a bean, and so is who tells of it; the application's own {@code
+   * spring.mail.host} has to be set to something, or Spring Boot makes no {@code JavaMailSender}:
+   *
+   * <pre>{@code
+   * @Bean
+   * MockExchangeOnlineServer exchange() {
+   *   return MockExchangeOnlineServer.mx().start();
+   * }
+   *
+   * @Bean
+   * DynamicPropertyRegistrar mail(MockExchangeOnlineServer exchange) {
+   *   return registry -> exchange.springMailProperties(registry::add);
+   * }
+   * }</pre>
+   *
+   * <p>Sets {@code spring.mail.host}, {@code spring.mail.port}, and {@code spring.mail.ssl.bundle}
+   * to an SSL bundle {@code mock-exchange-online} that trusts the test CA and nothing else. Whether
+   * STARTTLS is used, and how strictly, is for the application to say ({@code
+   * spring.mail.properties.mail.smtp.starttls.enable}, {@code ...required}). Needs Spring Boot 3.4
+   * or later.
+   *
+   * @param registry gets each property with its value, which is asked for when Spring needs it
+   */
+  default void springMailProperties(BiConsumer<String, Supplier<Object>> registry) {
+    String bundle = "mock-exchange-online";
+    registry.accept("spring.mail.host", this::host);
+    registry.accept("spring.mail.port", this::port);
+    registry.accept("spring.mail.ssl.bundle", () -> bundle);
+    registry.accept("spring.ssl.bundle.pem." + bundle + ".truststore.certificate", this::caPem);
+  }
+
+  /**
+   * Writes the {@link #trustStore} to a file, for a client in another process: {@code
+   * -Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=...}. It is of type PKCS12,
+   * and has no secret.
+   *
+   * @param file is made, or overwritten
+   * @param password checks that the file is whole; a JVM that is not told it finds no certificate
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  default void writeTrustStore(Path file, char[] password) {
+    KeyStore store = trustStore();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, password);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the trust store to " + file, e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot write a PKCS12 trust store", e);
+    }
   }
 
   /** How long the awaiting methods without a timeout of their own wait. */
