@@ -1,0 +1,3 @@
+package com.example.mail;
+
+class FirstCachedContextTest extends CachedContextTest {}
