@@ -3,9 +3,12 @@ package io.mockexo.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.platform.engine.TestEngine;
 
 /**
@@ -31,6 +34,21 @@ class VersionsTest {
 
     assertThat(Assertions.class.getProtectionDomain().getCodeSource().getLocation().getPath())
         .endsWith("/assertj-core-" + expected + ".jar");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JUnit Jupiter, readme.jupiter",
+    "AssertJ, readme.assertj",
+    "Spring Boot, readme.spring-boot",
+    "Kotlin, readme.kotlin"
+  })
+  void the_readme_names_the_versions_that_are_run(String what, String property) {
+    String versions = expected(property);
+
+    assertThat(Path.of("../README.md"))
+        .content()
+        .contains("\n| " + what + " | " + versions + " |\n");
   }
 
   private static String expected(String property) {
