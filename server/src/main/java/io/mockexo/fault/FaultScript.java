@@ -8,7 +8,9 @@ import java.util.List;
  *
  * <p>Where several meet at one stage, one for exactly that connection comes before one for a range,
  * and that before one for every connection; among equals the order of the script decides. Delays
- * and drips add up; the first other effect wins, and those after it do not fire.
+ * add up, and of several drips the slowest is noticed; the first other effect wins, and those after
+ * it do not fire. What was sent before a stage is gone before anything happens at it, however
+ * slowly it drips.
  *
  * @param faults in order
  * @since 0.1

@@ -20,7 +20,10 @@ import java.util.Set;
  * @since 0.1
  */
 public enum Stage {
-  /** The connection has been accepted; nothing was sent. */
+  /**
+   * The connection has been accepted; nothing was sent. A client that is dropped here or at the
+   * greeting has said nothing: its session is silent, and no attempt at anything.
+   */
   CONNECT(false, DRIP),
   /** The greeting is due. */
   GREETING(false, DRIP, GARBAGE, REPLY),
@@ -55,7 +58,10 @@ public enum Stage {
   MAIL(true, DRIP, GARBAGE, REPLY),
   /** RCPT. */
   RCPT(true, DRIP, GARBAGE, REPLY),
-  /** DATA, or the first BDAT of a message, when its octets have come. */
+  /**
+   * DATA, or the first BDAT of a message, when its octets have come; {@link #BODY} may have been
+   * met among these.
+   */
   DATA(true, DRIP, GARBAGE, REPLY),
   /** So many bytes of the message have come as the fault says ({@link Fault#afterBytes}). */
   BODY(true),
@@ -101,6 +107,11 @@ public enum Stage {
       throw new IllegalArgumentException(
           "at %s %s is impossible; possible are %s"
               .formatted(this, effect.kind(), Effect.words(possible.stream())));
+    }
+    if (this == END_OF_DATA && effect instanceof Effect.Reply reply && reply.code() / 100 == 3) {
+      throw new IllegalArgumentException(
+          "at END_OF_DATA the message is there, so that a reply is 2xx, 4xx or 5xx, not "
+              + reply.code());
     }
   }
 }

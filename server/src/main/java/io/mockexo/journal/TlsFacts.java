@@ -1,9 +1,11 @@
 package io.mockexo.journal;
 
+import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
@@ -54,7 +56,17 @@ record TlsFacts(Events events, DialogueFacts dialogue) {
     return events.has(TlsEstablished.class)
         && events.has(Closed.class)
         && byClient
+        && !wasKeptWaiting()
         && events.stream(CommandReceived.class).noneMatch(CommandReceived::insideTls);
+  }
+
+  /**
+   * Whether a fault ended the dialogue right after the handshake: the client left because of it.
+   */
+  private boolean wasKeptWaiting() {
+    return events.stream(FaultInjected.class)
+        .map(injected -> injected.fault().fault())
+        .anyMatch(fault -> fault.stage() == Stage.HANDSHAKE_DONE && !fault.effect().goesOn());
   }
 
   private static boolean isFatalFromClient(Alert alert) {

@@ -23,12 +23,17 @@ public final class WholeCourse {
 
   /** A server that such a client can go through, with a fault on each of its first connections. */
   public static MockExchangeOnlineServer server(Fault... faults) {
+    return builder(faults).start();
+  }
+
+  /** The same, not started yet. */
+  public static MockExchangeOnlineServerBuilder builder(Fault... faults) {
     MockExchangeOnlineServerBuilder builder =
         MockExchangeOnlineServer.clientSubmission().account(USER, PASSWORD);
     for (int i = 0; i < faults.length; i++) {
       builder.onConnection(i + 1, faults[i]);
     }
-    return builder.start();
+    return builder;
   }
 
   /** A fault at every stage. */

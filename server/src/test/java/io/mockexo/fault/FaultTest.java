@@ -51,6 +51,14 @@ class FaultTest {
   }
 
   @Test
+  void a_message_that_has_come_cannot_be_asked_for_more() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> at(Stage.END_OF_DATA).reply("354 go on"))
+        .withMessage(
+            "at END_OF_DATA the message is there, so that a reply is 2xx, 4xx or 5xx, not 354");
+  }
+
+  @Test
   void a_connection_can_be_dropped_or_silenced_everywhere() {
     assertThat(Stage.values())
         .allSatisfy(

@@ -58,10 +58,29 @@ final class ConnectionPipeline {
                 inputRecord));
   }
 
-  /** Slows down what is sent from now on; only the first one counts. */
+  /** Slows down what is sent from now on; of several the slowest counts. */
   static void insertDrip(ChannelPipeline pipeline, Effect.Drip drip) {
-    if (pipeline.get(DRIP) == null) {
+    DripHandler present = pipeline.get(DripHandler.class);
+    if (present == null) {
       pipeline.addAfter(IDLE, DRIP, new DripHandler(drip, pipeline.get(ConnectionDropper.class)));
+    } else {
+      present.slowTo(drip);
+    }
+  }
+
+  /** Whether a drip still has something to send. */
+  static boolean isDripping(ChannelPipeline pipeline) {
+    DripHandler drip = pipeline.get(DripHandler.class);
+    return drip != null && drip.isSending();
+  }
+
+  /** Has {@code then} run when a drip has sent all that it has to. */
+  static void whenDripped(ChannelPipeline pipeline, Runnable then) {
+    DripHandler drip = pipeline.get(DripHandler.class);
+    if (drip == null) {
+      then.run();
+    } else {
+      drip.whenSent(then);
     }
   }
 
@@ -70,8 +89,11 @@ final class ConnectionPipeline {
     return pipeline.context(handler);
   }
 
+  /**
+   * A client that waits for what we hold back, or send slowly, is not idle: sending counts, too.
+   */
   private static IdleStateHandler idleHandler(ConnectionPlan plan) {
     return new IdleStateHandler(
-        plan.profile().timeouts().idle().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
+        0, 0, plan.profile().timeouts().idle().toMillis(), TimeUnit.MILLISECONDS);
   }
 }

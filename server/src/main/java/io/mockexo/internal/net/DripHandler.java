@@ -7,17 +7,21 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.PendingWriteQueue;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is written in small pieces with a pause after each. A close waits its turn. What waits
- * counts as not sent, so that a client whose replies pile up is not read.
+ * Sends what is written in small pieces with a pause after each. A close waits its turn, and so
+ * does what a fault does next ({@link #whenSent}). What waits counts as not sent, so that a client
+ * whose replies pile up is not read.
  */
 final class DripHandler extends ChannelDuplexHandler {
 
-  private final Effect.Drip drip;
   private final ConnectionDropper dropper;
+  private final List<Runnable> afterwards = new ArrayList<>();
+  private Effect.Drip drip;
   private @Nullable PendingWriteQueue waiting;
   private @Nullable ChannelPromise closing;
   private boolean pausing;
@@ -25,6 +29,31 @@ final class DripHandler extends ChannelDuplexHandler {
   DripHandler(Effect.Drip drip, ConnectionDropper dropper) {
     this.drip = drip;
     this.dropper = dropper;
+  }
+
+  /** Another drip: the slower of them is the one that is noticed. */
+  void slowTo(Effect.Drip another) {
+    if (nanosForEachByte(another) > nanosForEachByte(drip)) {
+      drip = another;
+    }
+  }
+
+  private static double nanosForEachByte(Effect.Drip drip) {
+    return (double) drip.interval().toNanos() / drip.bytes();
+  }
+
+  /** Whether something waits to be sent. */
+  boolean isSending() {
+    return pausing || (waiting != null && !waiting.isEmpty());
+  }
+
+  /** Has {@code then} run as soon as all is sent that was written so far. */
+  void whenSent(Runnable then) {
+    if (isSending()) {
+      afterwards.add(then);
+    } else {
+      then.run();
+    }
   }
 
   @Override
@@ -63,6 +92,9 @@ final class DripHandler extends ChannelDuplexHandler {
     PendingWriteQueue queue = queue(ctx);
     ByteBuf next = (ByteBuf) queue.current();
     if (next == null) {
+      List<Runnable> due = List.copyOf(afterwards);
+      afterwards.clear();
+      due.forEach(Runnable::run);
       closeIfDue(ctx);
       return;
     }

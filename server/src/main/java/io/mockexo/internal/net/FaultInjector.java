@@ -7,6 +7,7 @@ import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the script has for one connection. */
@@ -41,12 +42,31 @@ final class FaultInjector {
    * later after a delay, and never if an effect ends the stage.
    */
   void pass(Stage stage, ChannelHandlerContext ctx, Site site, Runnable goOn) {
-    carryOut(faults.at(stage).iterator(), ctx, site, goOn);
+    meet(faults.at(stage), ctx, site, goOn);
   }
 
   /** The same for {@link Stage#BODY}. */
   void passBody(long bytes, ChannelHandlerContext ctx, Site site, Runnable goOn) {
-    carryOut(faults.at(Stage.BODY, bytes).iterator(), ctx, site, goOn);
+    meet(faults.at(Stage.BODY, bytes), ctx, site, goOn);
+  }
+
+  /** What was sent before the stage has to be gone before anything happens at it. */
+  private void meet(
+      List<LiveScript.Entry> met, ChannelHandlerContext ctx, Site site, Runnable goOn) {
+    if (met.isEmpty()) {
+      goOn.run();
+    } else if (ConnectionPipeline.isDripping(ctx.pipeline())) {
+      site.hold();
+      ConnectionPipeline.whenDripped(
+          ctx.pipeline(),
+          () -> {
+            if (!dropper.hasLetGo()) {
+              carryOut(met.iterator(), ctx, site, goOn);
+            }
+          });
+    } else {
+      carryOut(met.iterator(), ctx, site, goOn);
+    }
   }
 
   private void carryOut(

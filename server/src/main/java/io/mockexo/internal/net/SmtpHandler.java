@@ -239,7 +239,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       record.tlsEstablished();
       dialogue.tlsEstablished(done.belowMinimum());
       proceed(ctx, new Next.Command());
-    } else if (event instanceof IdleStateEvent && isInDialogue()) {
+    } else if (event instanceof IdleStateEvent && isInDialogue() && !isDripping(ctx)) {
       perform(ctx, dialogue.idle());
     } else if (event instanceof ServerStopping) {
       if (isInDialogue()) {
@@ -247,6 +247,10 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       }
       dropper.closeNow(ctx);
     }
+  }
+
+  private static boolean isDripping(ChannelHandlerContext ctx) {
+    return ConnectionPipeline.isDripping(ctx.pipeline());
   }
 
   /** A handshake has a timeout of its own, and no reply could be sent in the middle of it. */
