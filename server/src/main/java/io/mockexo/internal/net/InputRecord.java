@@ -18,6 +18,8 @@ import io.mockexo.journal.SessionEvent.StrayBytes.Place;
  */
 final class InputRecord {
 
+  private static final String UNFINISHED = "without its line end";
+
   private final SessionRecorder recorder;
   private boolean afterAuth;
 
@@ -40,16 +42,16 @@ final class InputRecord {
       stray(Place.INSTEAD_OF_COMMAND, line);
       return;
     }
-    add(redacted(line, expected).remarked("without its line end"), insideTls);
+    add(redacted(line, expected).remarked(UNFINISHED), insideTls);
     afterAuth |= Redaction.triesAuth(line);
   }
 
   /** What it said is lost: it may have been AUTH. */
-  void lineTooLong(Next expected, boolean insideTls) {
+  void lineTooLong(boolean finished, Next expected, boolean insideTls) {
     boolean credentials = expected instanceof Next.AuthLine;
-    add(
-        new RecordedLine("", "(a line of more than " + MAX_LINE_LENGTH + " bytes)", credentials),
-        insideTls);
+    RecordedLine line =
+        new RecordedLine("", "(a line of more than " + MAX_LINE_LENGTH + " bytes)", credentials);
+    add(finished ? line : line.remarked(UNFINISHED), insideTls);
     afterAuth = true;
   }
 

@@ -152,7 +152,7 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     }
     ended = true;
     if (skippingLine) {
-      ctx.fireChannelRead(new SmtpInput.LineTooLong());
+      ctx.fireChannelRead(new SmtpInput.LineTooLong(false));
     } else if (buffered.isReadable() && !paused) {
       ctx.fireChannelRead(new SmtpInput.UnfinishedLine(take(buffered.readableBytes())));
     }
@@ -189,7 +189,7 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
   private @Nullable SmtpInput skipLine(int lineFeed) {
     skippingLine = lineFeed < 0;
     buffered.skipBytes(lineFeed < 0 ? buffered.readableBytes() : lineFeed + 1);
-    return lineFeed < 0 ? null : new SmtpInput.LineTooLong();
+    return lineFeed < 0 ? null : new SmtpInput.LineTooLong(true);
   }
 
   private @Nullable SmtpInput nextOfData(Next.Data data) {

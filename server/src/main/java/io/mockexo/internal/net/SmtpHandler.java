@@ -96,9 +96,11 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       onEndOfMessage(ctx, end.message(), () -> dialogue.dataReceived(end.message()));
     } else if (input instanceof SmtpInput.EndOfChunk end) {
       onChunk(ctx, end.chunk());
-    } else {
-      inputRecord.lineTooLong(expected, insideTls);
-      answer(ctx, dialogue.lineTooLong());
+    } else if (input instanceof SmtpInput.LineTooLong line) {
+      inputRecord.lineTooLong(line.finished(), expected, insideTls);
+      if (line.finished()) {
+        answer(ctx, dialogue.lineTooLong());
+      }
     }
   }
 

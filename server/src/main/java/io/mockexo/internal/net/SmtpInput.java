@@ -19,8 +19,12 @@ sealed interface SmtpInput {
     }
   }
 
-  /** A line that was too long; it has been skipped to its end, or to the end of all input. */
-  record LineTooLong() implements SmtpInput {}
+  /**
+   * A line that was too long and has been skipped.
+   *
+   * @param finished whether to its end, or else to the end of all input
+   */
+  record LineTooLong(boolean finished) implements SmtpInput {}
 
   /** DATA has come to its end-of-data. */
   record EndOfData(MessageCollector message) implements SmtpInput {}

@@ -10,6 +10,8 @@ import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.ReplySent;
+import io.mockexo.journal.SmtpSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -118,6 +120,20 @@ class InputRecordTest {
     assertThat(recorded())
         .extracting(CommandReceived::redacted)
         .containsExactly(false, false, true, false, true);
+  }
+
+  /** After a reset nobody could read the answer: the journal would tell of one that never left. */
+  @Test
+  void a_line_that_is_too_long_and_cut_by_the_end_is_recorded_and_not_answered() {
+    EmbeddedChannel channel = connection();
+    channel.writeInbound(bytes("x".repeat(SmtpCommandDecoder.MAX_LINE_LENGTH + 2)));
+    channel.close();
+
+    SmtpSession session = journal.everything().list().get(0);
+    assertThat(session.events(CommandReceived.class))
+        .extracting(CommandReceived::line)
+        .containsExactly("(a line of more than 12288 bytes) (without its line end)");
+    assertThat(session.events(ReplySent.class)).extracting(ReplySent::code).containsExactly(220);
   }
 
   private EmbeddedChannel connection() {

@@ -45,8 +45,8 @@ class SmtpCommandDecoderTest {
         seen.add("end of data " + end.message().size());
       } else if (input instanceof SmtpInput.EndOfChunk end) {
         seen.add("end of chunk " + end.chunk().octets());
-      } else if (input instanceof SmtpInput.LineTooLong) {
-        seen.add("line too long");
+      } else if (input instanceof SmtpInput.LineTooLong line) {
+        seen.add(line.finished() ? "line too long" : "unfinished line too long");
       } else if (input instanceof SmtpInput.UnfinishedLine line) {
         seen.add("unfinished " + new String(line.bytes(), ISO_8859_1));
       } else if (input instanceof SmtpInput.EndOfInput) {
@@ -158,6 +158,14 @@ class SmtpCommandDecoderTest {
     channel.writeInbound(bytes("QUIT\r\nhalf a li"));
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
     assertThat(answering.seen).containsExactly("QUIT", "unfinished half a li", "end of input");
+  }
+
+  @Test
+  void a_line_that_is_too_long_and_has_no_end_is_told_at_the_end_of_input() {
+    channel.writeInbound(bytes("x".repeat(SmtpCommandDecoder.MAX_LINE_LENGTH + 2)));
+    assertThat(answering.seen).isEmpty();
+    channel.close();
+    assertThat(answering.seen).containsExactly("unfinished line too long", "end of input");
   }
 
   @Test
