@@ -24,6 +24,9 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
    */
   static final int MAX_LINE_LENGTH = 12_288;
 
+  /** Of a buffer in which a line waits for its end: twice the line, as buffers grow. */
+  private static final int MOST_CAPACITY = 2 * MAX_LINE_LENGTH;
+
   private static final Next COMMAND = new Next.Command();
 
   private ByteBuf buffered = Unpooled.EMPTY_BUFFER;
@@ -133,16 +136,20 @@ final class SmtpCommandDecoder extends ChannelInboundHandlerAdapter {
     } finally {
       decoding = false;
     }
-    forgetDecoded();
+    forgetDecoded(ctx);
   }
 
   /** The buffer itself only ever grows, by all that is pipelined: segments end within commands. */
-  private void forgetDecoded() {
-    if (buffered.isReadable()) {
-      buffered.discardSomeReadBytes();
-    } else {
+  private void forgetDecoded(ChannelHandlerContext ctx) {
+    if (!buffered.isReadable()) {
       buffered.release();
       buffered = Unpooled.EMPTY_BUFFER;
+    } else if (buffered.capacity() > MOST_CAPACITY && !paused) {
+      ByteBuf rest = ctx.alloc().buffer(buffered.readableBytes()).writeBytes(buffered);
+      buffered.release();
+      buffered = rest;
+    } else {
+      buffered.discardSomeReadBytes();
     }
   }
 

@@ -133,6 +133,18 @@ class SmtpCommandDecoderTest {
     assertThat(allocator.metric().usedHeapMemory()).isLessThan(10_000);
   }
 
+  /** A client may begin a line behind many commands and never end it. */
+  @Test
+  void the_beginning_of_a_line_keeps_no_more_memory_than_a_line_however_much_came_with_it() {
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    channel.config().setAllocator(allocator);
+    channel.writeInbound(allocator.buffer().writeBytes(bytes("NOOP\r\n".repeat(100_000) + "NO")));
+    assertThat(allocator.metric().usedHeapMemory()).isLessThan(100);
+
+    channel.writeInbound(allocator.buffer().writeBytes(bytes("OP\r\n")));
+    assertThat(answering.seen).hasSize(100_001).containsOnly("NOOP");
+  }
+
   /** It may hold several commands, credentials among them, and is not for the journal. */
   @Test
   void what_waits_when_the_connection_is_lost_is_no_unfinished_line() {
