@@ -1,6 +1,7 @@
 package io.mockexo.standalone;
 
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.config.Host;
@@ -23,6 +24,9 @@ interface OutputForm {
 
   /** What several sessions mean together, a line each; equal lines are printed once. */
   List<String> verdicts(String endpointName, Attempts attempts);
+
+  /** The endpoint has stopped, and these faults of its script were never met. */
+  String unfired(String endpointName, List<ScriptedFault> faults);
 
   /** Sessions are missing, because they ended faster than the output was read. */
   String skipped(long count);

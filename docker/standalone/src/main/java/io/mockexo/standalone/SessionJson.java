@@ -70,6 +70,13 @@ final class SessionJson implements OutputForm {
   }
 
   @Override
+  public String unfired(String endpointName, List<ScriptedFault> faults) {
+    ObjectNode node = line("unfired", endpointName);
+    node.set("faults", mapper.valueToTree(faults));
+    return write(node);
+  }
+
+  @Override
   public String skipped(long count) {
     return write(mapper.createObjectNode().put("event", "skipped").put("sessions", count));
   }

@@ -2,6 +2,7 @@ package io.mockexo.standalone;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
 import java.io.PrintWriter;
@@ -136,7 +137,15 @@ final class SessionPrinter implements AutoCloseable {
       print(completed);
     }
     tellVerdicts();
+    servers.forEach(this::tellUnfired);
     out.flush();
+  }
+
+  private void tellUnfired(String endpointName, MockExchangeOnlineServer server) {
+    List<ScriptedFault> unfired = server.unfiredFaults();
+    if (!unfired.isEmpty()) {
+      out.println(form.unfired(endpointName, unfired));
+    }
   }
 
   private void print(Completed completed) {

@@ -1,6 +1,7 @@
 package io.mockexo.standalone;
 
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.Transcripts;
@@ -8,6 +9,7 @@ import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Output for people: transcripts, and what they mean together. */
 final class TextForm implements OutputForm {
@@ -50,6 +52,12 @@ final class TextForm implements OutputForm {
   @Override
   public List<String> verdicts(String endpointName, Attempts attempts) {
     return attempts.stories().stream().map(story -> "== " + endpointName + ": " + story).toList();
+  }
+
+  @Override
+  public String unfired(String endpointName, List<ScriptedFault> faults) {
+    String list = faults.stream().map(ScriptedFault::toString).collect(Collectors.joining("; "));
+    return "== %s: never fired: %s".formatted(endpointName, list);
   }
 
   @Override

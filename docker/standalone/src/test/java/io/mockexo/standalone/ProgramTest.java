@@ -214,7 +214,7 @@ class ProgramTest {
             folder.resolve("c.yaml"),
             """
             endpoints:
-              mx: {endpoint: MX, port: 0, faults: [{onConnection: 1, at: MAIL, drop: FIN}]}
+              mx: {endpoint: MX, port: 0, faults: [{onConnection: 1, at: MAIL, drop: FIN}, {onConnection: 9, at: QUIT, stall: true}]}
               client-submission: {endpoint: CLIENT_SUBMISSION, port: 0}
             """);
     Process process = serve("--config=" + file);
@@ -228,6 +228,9 @@ class ProgramTest {
       }
       assertThat(nextThat(out, line -> line.contains("-- fault: ")))
           .endsWith("-- fault: at(MAIL).drop(FIN)");
+      process.destroy();
+      assertThat(nextThat(out, line -> line.contains("never fired")))
+          .isEqualTo("== mx: never fired: onConnection: 9, at(QUIT).stall()");
     } finally {
       process.destroyForcibly();
     }

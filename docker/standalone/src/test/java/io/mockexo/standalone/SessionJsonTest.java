@@ -1,5 +1,6 @@
 package io.mockexo.standalone;
 
+import static io.mockexo.fault.Fault.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -216,6 +217,11 @@ class SessionJsonTest {
             "{\"event\":\"connected\",\"name\":\"lab\",\"endpoint\":\"MX\",\"number\":3,"
                 + "\"peer\":\"192.0.2.1\",\"peerPort\":4711,\"acceptedAt\":\"2026-11-23T09:00:00Z\"}");
     assertThat(json().get("event").asText()).isEqualTo("session");
+    assertThat(
+            form.unfired(
+                "mx", List.of(new ScriptedFault(Connections.every(), at(Stage.QUIT).stall()))))
+        .isEqualTo(
+            "{\"event\":\"unfired\",\"name\":\"mx\",\"faults\":[{\"onConnection\":\"every\",\"at\":\"QUIT\",\"stall\":true}]}");
     assertThat(form.skipped(7)).isEqualTo("{\"event\":\"skipped\",\"sessions\":7}");
   }
 
