@@ -104,4 +104,42 @@ class PostfixTest {
                   assertThat(message.duplicatedRecipients()).containsExactly("alice@contoso.com"));
     }
   }
+
+  @Test
+  void after_five_different_faults_it_delivers_on_the_sixth_connection() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .onConnection(1, at(Stage.CONNECT).drop(Drop.RST))
+                .onConnection(2, at(Stage.STARTTLS).reply("454 4.7.0 TLS not available"))
+                .onConnection(3, at(Stage.CLIENT_HELLO).drop(Drop.FIN))
+                .onConnection(4, at(Stage.RCPT).reply("451 4.7.500 Server busy"))
+                .onConnection(5, at(Stage.BODY, 100).drop(Drop.RST))
+                .start();
+        Postfix postfix = Postfix.start(exchange.port(), settings("encrypt"))) {
+      postfix.submit("app@sender.example", "alice@contoso.com", "Subject: hello\n\nhello\n");
+
+      exchange.awaitMessages(1, ofSeconds(60));
+      Sessions sessions = exchange.awaitQuiet(ofSeconds(2));
+
+      assertThat(sessions.stream().map(SmtpSession::summary))
+          .containsExactly(
+              "silent, fault at(CONNECT).drop(RST)",
+              "fault at(STARTTLS).reply(454, \"4.7.0 TLS not available\"),"
+                  + " STARTTLS refused with 454, sent no mail",
+              "fault at(CLIENT_HELLO).drop(FIN), TLS failed: handshake not completed",
+              "fault at(RCPT).reply(451, \"4.7.500 Server busy\"), TLS 1.3,"
+                  + " delivered nothing, refused with 451 4.7.500",
+              "fault at(BODY, 100).drop(RST), TLS 1.3,"
+                  + " delivered nothing, a mail transaction was left unfinished",
+              "delivered 1 message over TLS 1.3");
+      assertThat(sessions.deliveredMessages()).hasSize(1);
+      assertThat(sessions.deliveredOverTls()).hasSize(1);
+      assertThat(sessions.stories())
+          .containsExactly(
+              "tried again 4 times, at least as strong as before, and delivered:"
+                  + " session 2 (STARTTLS refused with 454) -> session 3 -> session 4 -> session 5"
+                  + " -> session 6");
+      assertThat(exchange.unfiredFaults()).isEmpty();
+    }
+  }
 }
