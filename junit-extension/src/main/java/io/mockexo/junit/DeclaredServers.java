@@ -5,19 +5,17 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -34,10 +32,12 @@ final class DeclaredServers {
     this.test = test;
   }
 
-  static DeclaredServers of(Class<?> testClass, Method testMethod) {
+  static DeclaredServers of(ExtensionContext test) {
+    Method testMethod = test.getRequiredTestMethod();
     DeclaredServers servers =
-        new DeclaredServers(testClass.getSimpleName() + "." + testMethod.getName());
-    for (Class<?> type : withEnclosing(testClass)) {
+        new DeclaredServers(
+            test.getRequiredTestClass().getSimpleName() + "." + testMethod.getName());
+    for (Class<?> type : testClasses(test)) {
       for (Field field : AnnotationSupport.findAnnotatedFields(type, MockExchangeOnline.class)) {
         servers.add(Declaration.of(field), type.isRecord());
       }
@@ -56,17 +56,15 @@ final class DeclaredServers {
     return servers;
   }
 
-  /** A test class and those around it, the outermost first. */
-  static List<Class<?>> withEnclosing(Class<?> testClass) {
-    Deque<Class<?>> classes = new ArrayDeque<>();
-    for (Class<?> type = testClass; type != null; type = enclosing(type)) {
-      classes.addFirst(type);
-    }
-    return List.copyOf(classes);
-  }
-
-  private static @Nullable Class<?> enclosing(Class<?> type) {
-    return Modifier.isStatic(type.getModifiers()) ? null : type.getEnclosingClass();
+  /**
+   * The class of a test and those around it, the outermost first: as the tests are nested, which is
+   * not as the classes are where a nested class is inherited.
+   */
+  static Set<Class<?>> testClasses(ExtensionContext test) {
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    test.getParent().ifPresent(parent -> classes.addAll(testClasses(parent)));
+    test.getTestClass().ifPresent(classes::add);
+    return classes;
   }
 
   private void addParameters(Executable executable, boolean mayRepeat) {

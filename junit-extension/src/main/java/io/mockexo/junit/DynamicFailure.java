@@ -12,7 +12,7 @@ final class DynamicFailure {
 
   static void noteIn(ExtensionContext dynamicTest) {
     ExtensionContext context = dynamicTest;
-    while (context.getParent().filter(parent -> parent.getTestMethod().isPresent()).isPresent()) {
+    while (context.getTestMethod().isEmpty()) {
       context = context.getParent().orElseThrow();
     }
     context.getStore(NAMESPACE).put(context.getUniqueId(), true);

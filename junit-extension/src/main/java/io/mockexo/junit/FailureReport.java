@@ -44,13 +44,26 @@ final class FailureReport {
   /** The same failure with the transcripts in its message, or itself if there is nothing to add. */
   static Throwable with(List<ManagedServer> servers, Throwable failure) {
     boolean ofTheTest = failure instanceof AssertionError || failure instanceof Exception;
-    if (!ofTheTest || failure instanceof IncompleteExecutionException) {
+    if (!ofTheTest || isAssumption(failure)) {
       return failure;
     }
-    String message = String.valueOf(failure.getMessage());
+    String message = message(failure);
     StringBuilder text = new StringBuilder();
     servers.forEach(server -> text.append('\n').append(transcripts(server, message)));
     return text.toString().isBlank() ? failure : decorated(failure, text.toString());
+  }
+
+  /**
+   * Jupiter aborts a test for JUnit 4's exception, too, which AssertJ prefers where it is there.
+   */
+  private static boolean isAssumption(Throwable failure) {
+    return failure instanceof IncompleteExecutionException
+        || failure.getClass().getName().equals("org.junit.internal.AssumptionViolatedException")
+        || failure.getClass().getName().equals("org.junit.AssumptionViolatedException");
+  }
+
+  private static String message(Throwable failure) {
+    return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
   }
 
   private static Throwable decorated(Throwable failure, String transcripts) {
@@ -58,12 +71,12 @@ final class FailureReport {
     if (failure instanceof AssertionFailedError failed && failed.isExpectedDefined()) {
       decorated =
           new AssertionFailedError(
-              failure.getMessage() + "\n" + transcripts,
+              message(failure) + "\n" + transcripts,
               failed.getExpected(),
               failed.getActual(),
               failure);
     } else if (failure instanceof AssertionError) {
-      decorated = new AssertionFailedError(failure.getMessage() + "\n" + transcripts, failure);
+      decorated = new AssertionFailedError(message(failure) + "\n" + transcripts, failure);
     } else {
       decorated = new TestThrewException(failure + "\n" + transcripts, failure);
     }

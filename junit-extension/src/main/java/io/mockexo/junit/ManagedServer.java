@@ -4,7 +4,6 @@ import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchange;
-import io.mockexo.server.MockExchangeOnlineServer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,27 +23,35 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
   private final Declaration declaration;
   private final MockExchange exchange;
   private final Runnable whenClosed;
-  private final AtomicReference<@Nullable TestRun> running = new AtomicReference<>();
+  private final boolean mayHaveBeenUsed;
+  private final AtomicReference<@Nullable TestRun> running;
 
   /**
    * A server.
    *
+   * @param mayHaveBeenUsed whether it was running before
+   * @param running the test that uses it, wherever else it is declared
    * @param whenClosed ends it, or leaves it as it is
    */
-  ManagedServer(Declaration declaration, MockExchange exchange, Runnable whenClosed) {
+  ManagedServer(
+      Declaration declaration,
+      MockExchange exchange,
+      boolean mayHaveBeenUsed,
+      AtomicReference<@Nullable TestRun> running,
+      Runnable whenClosed) {
     this.declaration = declaration;
     this.exchange = exchange;
+    this.mayHaveBeenUsed = mayHaveBeenUsed;
+    this.running = running;
     this.whenClosed = whenClosed;
   }
 
   /** One test, and the faults that it put into the script. */
-  private record TestRun(String id, String displayName, List<TestFault> faults) {}
+  record TestRun(String id, String displayName, List<TestFault> faults) {}
 
-  static MockExchange started(MockExchangeOnlineServer server) {
-    if (!server.isRunning()) {
-      server.start();
-    }
-    return server;
+  /** Whether it was running before it came here, so that it has to be put back first. */
+  boolean mayHaveBeenUsed() {
+    return mayHaveBeenUsed;
   }
 
   String name() {

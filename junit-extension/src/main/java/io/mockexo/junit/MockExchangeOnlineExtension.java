@@ -69,8 +69,7 @@ final class MockExchangeOnlineExtension
               .formatted(declaration, type.getSimpleName()));
     }
     MockExchangeOnlineServer server = new ServerFactory(context).built(declaration);
-    ManagedServer managed = new ManagedServer(declaration, server, server::close);
-    TestServers.add(context, managed);
+    ManagedServer managed = TestServers.addBuilt(context, declaration, server, server::close);
     boolean testHasBegun =
         context.getTestMethod().isPresent() && parameter.getDeclaringExecutable() instanceof Method;
     if (testHasBegun) {
@@ -86,7 +85,7 @@ final class MockExchangeOnlineExtension
     List<ManagedServer> shared = TestServers.sharedBy(test);
     for (ManagedServer server : TestServers.visibleFrom(test)) {
       List<TestFault> own = faults.forServer(server.name());
-      if (shared.contains(server)) {
+      if (shared.contains(server) || server.mayHaveBeenUsed()) {
         server.beginAnew(test, own);
       } else {
         server.begin(test, own);
@@ -99,11 +98,12 @@ final class MockExchangeOnlineExtension
     List<ManagedServer> servers = TestServers.visibleFrom(test);
     boolean failed = test.getExecutionException().isPresent() || DynamicFailure.isNotedIn(test);
     try {
-      if (failed || publishesAlways(test)) {
+      String unfired = failed ? "" : unfiredFaults(servers);
+      if (failed || !unfired.isEmpty() || publishesAlways(test)) {
         publish(servers, test);
       }
-      if (!failed) {
-        requireFiredFaults(servers);
+      if (!unfired.isEmpty()) {
+        throw new AssertionFailedError(unfired);
       }
     } finally {
       servers.forEach(server -> server.end(test));
@@ -131,6 +131,20 @@ final class MockExchangeOnlineExtension
   }
 
   @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext testClass, Throwable failure)
+      throws Throwable {
+    publish(TestServers.visibleFrom(testClass), testClass);
+    throw FailureReport.with(TestServers.visibleFrom(testClass), failure);
+  }
+
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext testClass, Throwable failure)
+      throws Throwable {
+    publish(TestServers.visibleFrom(testClass), testClass);
+    throw FailureReport.with(TestServers.visibleFrom(testClass), failure);
+  }
+
+  @Override
   public void handleBeforeEachMethodExecutionException(ExtensionContext test, Throwable failure)
       throws Throwable {
     throw FailureReport.with(TestServers.visibleFrom(test), failure);
@@ -148,13 +162,16 @@ final class MockExchangeOnlineExtension
     }
   }
 
-  private static void requireFiredFaults(List<ManagedServer> servers) {
+  /** What a test that passed is told of faults that never fired; empty if there are none. */
+  private static String unfiredFaults(List<ManagedServer> servers) {
+    StringBuilder text = new StringBuilder();
     for (ManagedServer server : servers) {
       List<ScriptedFault> missing = server.missingFaults();
       if (!missing.isEmpty()) {
-        throw new AssertionFailedError(FailureReport.ofUnfired(server, missing));
+        text.append(FailureReport.ofUnfired(server, missing));
       }
     }
+    return text.toString();
   }
 
   private static boolean publishesAlways(ExtensionContext context) {

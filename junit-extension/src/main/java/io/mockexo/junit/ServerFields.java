@@ -45,7 +45,7 @@ final class ServerFields {
     if (value == null) {
       fill(field, declaration);
     } else if (value instanceof MockExchange exchange) {
-      adopt(declaration, exchange);
+      adopt(field, declaration, exchange);
     } else {
       throw wrongType(field, declaration);
     }
@@ -65,27 +65,43 @@ final class ServerFields {
     }
     MockExchangeOnlineServer server = new ServerFactory(scope).built(declaration);
     write(field, declaration, server);
-    TestServers.add(
+    TestServers.addBuilt(
         scope,
-        new ManagedServer(
-            declaration,
-            server,
-            () -> {
-              server.close();
-              // Subclasses share a static field of their superclass: the next finds it empty.
-              write(field, declaration, null);
-            }));
+        declaration,
+        server,
+        () -> {
+          server.close();
+          // Subclasses share a static field of their superclass: the next finds it empty.
+          write(field, declaration, null);
+        });
   }
 
-  private void adopt(Declaration declaration, MockExchange exchange) {
+  private void adopt(Field field, Declaration declaration, MockExchange exchange) {
     Optional<ManagedServer> known = TestServers.managing(scope, exchange);
     if (known.isPresent()) {
       // A component of a record, which the constructor's parameter has filled, or a static field of
       // a class that a nested class inherits from.
       return;
     }
+    TestServers.ownerOf(scope, exchange)
+        .ifPresent(
+            owner -> {
+              throw new ExtensionConfigurationException(
+                  ("%s: the server in it is that of the %s, for another class that runs at the same"
+                          + " time. Subclasses share a static field: leave out static, or run the"
+                          + " classes one after another: @Execution(ExecutionMode.SAME_THREAD)")
+                      .formatted(declaration, owner));
+            });
+    boolean wasRunning = !(exchange instanceof MockExchangeOnlineServer own) || own.isRunning();
     Runnable whenClosed = ServerFactory.adopt(declaration, exchange);
-    TestServers.add(scope, new ManagedServer(declaration, exchange, whenClosed));
+    boolean inherited =
+        instance == null && field.getDeclaringClass() != scope.getRequiredTestClass();
+    if (inherited) {
+      // Other subclasses will want it, too.
+      TestServers.closeAtTheEnd(scope, whenClosed);
+      whenClosed = () -> {};
+    }
+    TestServers.addAdopted(scope, declaration, exchange, wasRunning, whenClosed);
   }
 
   private @Nullable Object read(Field field, Declaration declaration) {

@@ -29,14 +29,14 @@ final class TestFaults {
     Class<?> testClass = test.getRequiredTestClass();
     Method testMethod = test.getRequiredTestMethod();
     List<TestFault> read = new ArrayList<>();
-    for (Class<?> type : DeclaredServers.withEnclosing(testClass)) {
+    for (Class<?> type : DeclaredServers.testClasses(test)) {
       read(type, type.getSimpleName(), read);
     }
     read(testMethod, testClass.getSimpleName() + "." + testMethod.getName(), read);
     if (read.isEmpty()) {
       return new TestFaults(List.of());
     }
-    DeclaredServers servers = DeclaredServers.of(testClass, testMethod);
+    DeclaredServers servers = DeclaredServers.of(test);
     return new TestFaults(
         read.stream().map(fault -> new Targeted(servers.target(fault), fault)).toList());
   }

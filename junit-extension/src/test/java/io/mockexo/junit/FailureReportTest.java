@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -194,5 +196,74 @@ class FailureReportTest {
   @Test
   void the_timeout_of_waits_is_a_configuration_parameter() {
     assertThat(Cases.run(Map.of("mockexo.await.timeout", "7s"), Waits.class).failures()).isEmpty();
+  }
+
+  static class FailsBeforeAll {
+    @MockExchangeOnline static MockExchange exchange;
+
+    @BeforeAll
+    static void application() {
+      Client.visit(exchange);
+      throw new IllegalStateException("did not start");
+    }
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void what_fails_before_all_tests_is_told_as_well() {
+    Cases cases = Cases.run(FailsBeforeAll.class);
+
+    assertThat(cases.failure()).contains("did not start", "C: EHLO client.example\n");
+    assertThat(cases.reports()).hasSize(1);
+  }
+
+  static class InContainer extends WithExchange {
+    @TestFactory
+    @InjectFault(onConnection = 9, at = io.mockexo.fault.Stage.MAIL, stall = true)
+    Stream<DynamicContainer> tests() {
+      return Stream.of(
+          DynamicContainer.dynamicContainer(
+              "container",
+              Stream.of(
+                  DynamicTest.dynamicTest(
+                      "fails",
+                      () -> {
+                        Client.visit(exchange);
+                        throw new AssertionError();
+                      }))));
+    }
+  }
+
+  @Test
+  void dynamic_tests_in_containers_are_told_as_well() {
+    Cases cases = Cases.run(InContainer.class);
+
+    assertThat(cases.failure())
+        .startsWith("java.lang.AssertionError\n")
+        .contains("C: EHLO client.example\n");
+    assertThat(cases.reports()).hasSize(1);
+  }
+
+  static class Unfired {
+    @Test
+    @InjectFault(onConnection = 9, at = io.mockexo.fault.Stage.MAIL, stall = true, server = "a")
+    @InjectFault(onConnection = 9, at = io.mockexo.fault.Stage.QUIT, stall = true, server = "b")
+    void test(
+        @MockExchangeOnline(name = "a") MockExchange a,
+        @MockExchangeOnline(name = "b") MockExchange b) {
+      Client.visit(a);
+      Client.visit(b);
+    }
+  }
+
+  @Test
+  void faults_that_did_not_fire_are_told_of_all_servers_and_reported() {
+    Cases cases = Cases.run(Unfired.class);
+
+    assertThat(cases.failure())
+        .contains("every fault of 'a'", "at(MAIL).stall()", "every fault of 'b'", "at(QUIT)");
+    assertThat(cases.reports()).hasSize(2);
   }
 }
