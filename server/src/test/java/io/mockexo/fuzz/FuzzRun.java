@@ -93,7 +93,8 @@ final class FuzzRun {
                 "-timeout=20",
                 // The heap has its limit above; the rest is the JVM's.
                 "-rss_limit_mb=0",
-                "-print_final_stats=1"));
+                "-print_final_stats=1",
+                "-seed=" + System.getProperty("fuzz.seed", "0")));
     if (Files.exists(target.dictionary())) {
       command.add("-dict=" + target.dictionary());
     }
