@@ -52,18 +52,31 @@ public record StraySample(Kind kind, String sample) {
    * itself counts as credentials only where no mail came before it.
    */
   private static StraySample ofText(String text, boolean afterAuth) {
+    String[] lines = LINE_END.split(text, -1);
     Kind kind = Kind.OTHER;
+    for (String line : lines) {
+      kind = kindAfter(kind, content(line));
+    }
     boolean after = afterAuth;
     StringBuilder sample = new StringBuilder();
-    for (String line : LINE_END.split(text, -1)) {
-      String content = line.replaceFirst("[\r\n]+$", "");
+    for (String line : lines) {
+      String content = content(line);
+      // Where there is AUTH, a line before it may be the rest of another whose beginning is lost.
+      boolean mayBeRest = kind.isAuth() && !isLogin(content);
       if (sample.length() <= MAX_LENGTH) {
-        sample.append(recorded(content, after).text()).append(lineEnd(line));
+        sample.append(recorded(content, after || mayBeRest).text()).append(lineEnd(line));
       }
       after |= Redaction.triesAuth(content.getBytes(StandardCharsets.ISO_8859_1));
-      kind = kindAfter(kind, content);
     }
     return new StraySample(kind, cut(sample));
+  }
+
+  private static String content(String line) {
+    return line.replaceFirst("[\r\n]+$", "");
+  }
+
+  private static boolean isLogin(String line) {
+    return CredentialWords.isFirstIn(line) || CredentialWords.isLogin(line);
   }
 
   private static Kind kindAfter(Kind kind, String line) {
