@@ -125,7 +125,8 @@ class FloodTest {
                             t.withIdle(Duration.ofMillis(100))
                                 .withCloseGrace(Duration.ofMillis(100)))));
     try (SocketChannel client = connectReadingNothing()) {
-      assertThat(floodUntilStuck(client, "EHLO client.example\r\n")).isLessThan(ENDLESS);
+      // how much is no matter here: for the grace period we read it all and throw it away
+      floodUntilStuck(client, "EHLO client.example\r\n");
       assertClosed(Side.SERVER, End.TIMEOUT);
     } catch (java.io.IOException e) {
       // it was left while it still sent
