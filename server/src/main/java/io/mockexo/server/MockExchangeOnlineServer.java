@@ -109,7 +109,6 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     }
     ServerCertificates certificates =
         new ServerCertificates(authority, built.endpoint(), requested.getAddress());
-    certificates.of(built.tls().certificate());
     try {
       binding =
           new ServerBinding(

@@ -6,26 +6,29 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.concurrent.FutureTask;
 
-/** Key pairs that are made when they are first asked for, or in the background before that. */
+/** Key pairs that are made by the first who asks for them, or in the background before that. */
 final class KeyPairs {
 
   private KeyPairs() {}
 
+  /** An RSA key of 2048 bits, made by the first thread that runs the task. */
+  static FutureTask<KeyPair> rsa() {
+    return new FutureTask<>(KeyPairs::newRsaKey);
+  }
+
+  /** An elliptic curve key on P-256, made by the first thread that runs the task. */
+  static FutureTask<KeyPair> ec() {
+    return new FutureTask<>(KeyPairs::newEcKey);
+  }
+
   /**
-   * An RSA key of 2048 bits, made from now on by a thread of its own: a cold JVM needs up to half a
-   * second for one. The thread is a daemon and ends with its key.
+   * Runs the task on a thread of its own: a cold JVM needs up to half a second for an RSA key. The
+   * thread is a daemon and ends with its key.
    */
-  static FutureTask<KeyPair> rsaInBackground(String purpose) {
-    FutureTask<KeyPair> key = new FutureTask<>(KeyPairs::newRsaKey);
+  static void makeInBackground(FutureTask<KeyPair> key, String purpose) {
     Thread maker = new Thread(key, "mockexo-key-" + purpose);
     maker.setDaemon(true);
     maker.start();
-    return key;
-  }
-
-  /** An elliptic curve key on P-256, made by the first caller that runs the task. */
-  static FutureTask<KeyPair> ecOnDemand() {
-    return new FutureTask<>(KeyPairs::newEcKey);
   }
 
   private static KeyPair newRsaKey() throws GeneralSecurityException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -22,11 +23,11 @@ import javax.net.ssl.TrustManagerFactory;
  * the shape of Exchange Online's chain (facts 5.4). Everything is made at run time, in memory; no
  * key is ever shipped or written.
  *
- * <p>Keys are made in the background from {@link #create()} on, and a method waits only for those
- * that it needs. All leaves of one authority share one key per {@link CertificateKind}, so issuing
- * another one costs a signature, a millisecond or two; who asks for the same again gets the same.
- * The authorities' own keys are RSA for both kinds: clients that know no elliptic curves can verify
- * the chain as far as they go.
+ * <p>Keys are made in the background as soon as any of them is asked for, so tests that use no TLS
+ * do not pay for them, and a method waits only for those that it needs. All leaves of one authority
+ * share one key per {@link CertificateKind}, so issuing another one costs a signature, a
+ * millisecond or two; who asks for the same again gets the same. The authorities' own keys are RSA
+ * for both kinds: clients that know no elliptic curves can verify the chain as far as they go.
  *
  * <p>Thread-safe.
  *
@@ -42,11 +43,12 @@ public final class TestAuthority {
   private static final String INTERMEDIATE_NAME =
       "C=US, O=Mock Exchange Online, CN=Mock Exchange Online Test Intermediate CA";
 
-  private final FutureTask<KeyPair> rootKeys = KeyPairs.rsaInBackground("root");
-  private final FutureTask<KeyPair> intermediateKeys = KeyPairs.rsaInBackground("intermediate");
-  private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsaInBackground("leaf");
-  private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ecOnDemand();
+  private final FutureTask<KeyPair> rootKeys = KeyPairs.rsa();
+  private final FutureTask<KeyPair> intermediateKeys = KeyPairs.rsa();
+  private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsa();
+  private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ec();
   private final FutureTask<Authorities> authorities = new FutureTask<>(this::makeAuthorities);
+  private final AtomicBoolean prepared = new AtomicBoolean();
   private final Map<Request, ServerCertificate> issued = new LinkedHashMap<>();
 
   private TestAuthority() {}
@@ -64,7 +66,7 @@ public final class TestAuthority {
     private static final TestAuthority INSTANCE = create();
   }
 
-  /** A new authority with keys of its own. Returns at once; the keys follow. */
+  /** A new authority with keys of its own, which are made when something needs them. */
   public static TestAuthority create() {
     return new TestAuthority();
   }
@@ -77,8 +79,21 @@ public final class TestAuthority {
     return Shared.INSTANCE;
   }
 
+  /**
+   * Begins to make the keys, if nothing has asked for one yet, and returns at once. For a process
+   * that has time before its first client: a cold JVM needs up to a second for them.
+   */
+  public void prepare() {
+    if (prepared.compareAndSet(false, true)) {
+      KeyPairs.makeInBackground(rootKeys, "root");
+      KeyPairs.makeInBackground(intermediateKeys, "intermediate");
+      KeyPairs.makeInBackground(rsaLeafKeys, "leaf");
+    }
+  }
+
   /** The root, valid for ten years from one day before it was made. */
   public X509Certificate rootCertificate() {
+    prepare();
     return made(authorities).root();
   }
 
@@ -153,6 +168,7 @@ public final class TestAuthority {
   }
 
   private ServerCertificate make(Request request) {
+    prepare();
     CertificateKind kind = request.kind();
     KeyPair keys = made(kind == CertificateKind.ECDSA_P256 ? ecLeafKeys : rsaLeafKeys);
     Authorities above = made(authorities);

@@ -6,6 +6,7 @@ import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.Host;
+import io.mockexo.tls.TestAuthority;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class RunningEndpoints implements AutoCloseable {
    */
   static RunningEndpoints start(
       Configuration configuration, SessionPrinter printer, @Nullable KeyLogFile keyLog) {
+    TestAuthority.shared().prepare();
     RunningEndpoints running = new RunningEndpoints();
     try {
       for (EndpointConfiguration endpoint : configuration.endpoints()) {

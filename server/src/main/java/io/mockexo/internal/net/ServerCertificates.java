@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The certificates of one server, each made once, in the background: nobody waits for a key before
- * the first handshake does.
+ * The certificates of one server, each made once, when the first handshake needs it, in the
+ * background: no connection waits for the certificate of another.
  */
 public final class ServerCertificates {
 

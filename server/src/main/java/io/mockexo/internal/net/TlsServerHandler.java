@@ -17,6 +17,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,33 +57,35 @@ final class TlsServerHandler extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    timer.start(ctx, () -> handshakeTimedOut(ctx));
-    if (plan.certificate().isDone() && !plan.certificate().isCompletedExceptionally()) {
-      begin(ctx, plan.certificate().getNow(null));
+    CompletableFuture<ServerCertificate> certificate = plan.certificate().get();
+    if (certificate.isDone() && !certificate.isCompletedExceptionally()) {
+      begin(ctx, certificate.getNow(null));
     } else {
-      awaitCertificate(ctx);
+      awaitCertificate(ctx, certificate);
     }
   }
 
   /**
-   * In the first second of a process its key may still be in the making; nothing is read before.
+   * The first handshake of a process may have to wait for its key; nothing is read before, and the
+   * client's time does not run.
    */
-  private void awaitCertificate(ChannelHandlerContext ctx) {
+  private void awaitCertificate(
+      ChannelHandlerContext ctx, CompletableFuture<ServerCertificate> certificate) {
     ctx.channel().config().setAutoRead(false);
-    plan.certificate()
-        .whenComplete(
-            (ready, failed) ->
-                ctx.executor()
-                    .execute(
-                        () -> {
-                          if (!ctx.isRemoved() && !dropper.hasLetGo()) {
-                            ctx.channel().config().setAutoRead(true);
-                            begin(ctx, ready);
-                          }
-                        }));
+    certificate.whenComplete(
+        (ready, failed) ->
+            ctx.executor()
+                .execute(
+                    () -> {
+                      if (!ctx.isRemoved() && !dropper.hasLetGo()) {
+                        ctx.channel().config().setAutoRead(true);
+                        begin(ctx, ready);
+                      }
+                    }));
   }
 
   private void begin(ChannelHandlerContext ctx, @Nullable ServerCertificate certificate) {
+    timer.start(ctx, () -> handshakeTimedOut(ctx));
     if (certificate == null) {
       fail(ctx, "the server has no certificate");
       return;

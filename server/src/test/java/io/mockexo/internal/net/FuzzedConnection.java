@@ -66,7 +66,7 @@ final class FuzzedConnection {
     ConnectionPipeline.build(
         channel,
         new ConnectionPlan(
-            profile, CompletableFuture.completedFuture(CERTIFICATE), ConnectionFaults.none()),
+            profile, () -> CompletableFuture.completedFuture(CERTIFICATE), ConnectionFaults.none()),
         new SmtpDialogue(profile, PEER.getAddress(), "08DE8A01A0B45E1B", CLOCK, recorder.budget()),
         recorder);
     channel.pipeline().fireChannelActive();

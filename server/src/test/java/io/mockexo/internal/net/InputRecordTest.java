@@ -142,7 +142,7 @@ class InputRecordTest {
     InputRecord inputRecord = new InputRecord(recorder);
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     ConnectionPlan plan =
-        new ConnectionPlan(PROFILE, new CompletableFuture<>(), ConnectionFaults.none());
+        new ConnectionPlan(PROFILE, CompletableFuture::new, ConnectionFaults.none());
     ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, PROFILE);
     FaultInjector faults = new FaultInjector(plan.faults(), dropper, recorder);
     SmtpHandler handler =

@@ -42,7 +42,7 @@ class VirtualConnection extends EmbeddedChannel implements DuplexChannel {
             recorder.budget());
     ConnectionPipeline.build(
         this,
-        new ConnectionPlan(profile, certificate, ConnectionFaults.none()),
+        new ConnectionPlan(profile, () -> certificate, ConnectionFaults.none()),
         dialogue,
         recorder);
     pipeline().fireChannelActive();
