@@ -182,6 +182,14 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     script.add(on, faults);
   }
 
+  /**
+   * Puts this script in the place of the present one, for connections that are accepted from now
+   * on. Attempts are counted on; none of its faults has fired.
+   */
+  public void replaceScript(FaultScript replacement) {
+    script.replace(replacement);
+  }
+
   @Override
   public FaultScript script() {
     return script.script();
@@ -238,6 +246,20 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   @Override
   public Sessions awaitQuiet(Duration period, Duration timeout) {
     return journal.awaitQuiet(period, timeout);
+  }
+
+  /** Waiting without a thread. */
+  public SessionFutures futures() {
+    return new SessionFutures(journal);
+  }
+
+  /**
+   * Takes the complete sessions out of the journal. Numbering, script and profile stay as they are.
+   *
+   * @return what was removed
+   */
+  public Sessions removeSessions() {
+    return journal.remove();
   }
 
   /**

@@ -15,4 +15,9 @@ import java.util.function.Supplier;
 record Goal(String awaited, LongSupplier nanosLeft, Supplier<Sessions> result) {
 
   static final long NEEDS_CHANGE = Long.MAX_VALUE;
+
+  /** What is told to whoever still waits when the journal is closed. */
+  IllegalStateException closed() {
+    return new IllegalStateException("closed while waiting for " + awaited);
+  }
 }

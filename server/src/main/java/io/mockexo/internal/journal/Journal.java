@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -19,13 +20,14 @@ import java.util.function.Consumer;
  * connection opens or ends, when a message is accepted and when memory is needed, and not for each
  * event.
  *
- * <p>Waiting threads sleep until a change concerns them.
+ * <p>Who waits, with a thread or without, is woken when a change concerns them.
  */
 public final class Journal implements AutoCloseable {
 
   private final JournalLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Waiting waiting = new Waiting(lock);
+  private final Promises promises = new Promises(lock, this::shortfall);
   private final Completions completions = new Completions(lock);
   private final Subscribers<List<KeyLogLine>> secrets = new Subscribers<>();
   private final Progress progress = new Progress();
@@ -121,13 +123,12 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
    */
   public Sessions awaitSessions(int n, Duration timeout) {
-    requireNotNegative(n);
-    return await(
-        new Goal(
-            Progress.count(n, "session") + " to be complete",
-            () -> progress.areComplete(n) ? 0 : Goal.NEEDS_CHANGE,
-            () -> complete(false)),
-        timeout);
+    return await(sessionsComplete(n), timeout);
+  }
+
+  /** As {@link #awaitSessions}, without a thread. */
+  public CompletableFuture<Sessions> whenSessions(int n, Duration timeout) {
+    return promises.add(sessionsComplete(n), timeout);
   }
 
   /**
@@ -139,13 +140,12 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
    */
   public Sessions awaitMessages(int n, Duration timeout) {
-    requireNotNegative(n);
-    return await(
-        new Goal(
-            Progress.count(n, "message") + " to be accepted",
-            () -> progress.hasAccepted(n) ? 0 : Goal.NEEDS_CHANGE,
-            this::everything),
-        timeout);
+    return await(messagesAccepted(n), timeout);
+  }
+
+  /** As {@link #awaitMessages}, without a thread. */
+  public CompletableFuture<Sessions> whenMessages(int n, Duration timeout) {
+    return promises.add(messagesAccepted(n), timeout);
   }
 
   /**
@@ -157,16 +157,12 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
    */
   public Sessions awaitQuiet(Duration period, Duration timeout) {
-    if (period.isNegative()) {
-      throw new IllegalArgumentException("a quiet period cannot be negative: " + period);
-    }
-    long called = System.nanoTime();
-    return await(
-        new Goal(
-            "no open session and %d ms without any event".formatted(period.toMillis()),
-            () -> progress.nanosToQuiet(Waiting.nanos(period), called),
-            () -> complete(true)),
-        timeout);
+    return await(quiet(period), timeout);
+  }
+
+  /** As {@link #awaitQuiet}, without a thread. */
+  public CompletableFuture<Sessions> whenQuiet(Duration period, Duration timeout) {
+    return promises.add(quiet(period), timeout);
   }
 
   /** Deletes the complete sessions and the count of those evicted; numbering goes on. */
@@ -188,7 +184,7 @@ public final class Journal implements AutoCloseable {
       shelf.clear();
       completions.forgetAll();
       progress.reset();
-      waiting.wake();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -222,6 +218,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       waiting.end();
+      promises.end();
     } finally {
       lock.unlock();
     }
@@ -242,7 +239,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       if (progress.messageAccepted(recorder)) {
-        waiting.wake();
+        wake();
       }
     } finally {
       lock.unlock();
@@ -262,7 +259,7 @@ public final class Journal implements AutoCloseable {
         return;
       }
       completions.add(session, shelf.keep(session, bytes));
-      waiting.wake();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -272,6 +269,38 @@ public final class Journal implements AutoCloseable {
   /** The memory that is taken now, by estimate. */
   long usedBytes() {
     return shelf.usedBytes();
+  }
+
+  private Goal sessionsComplete(int n) {
+    requireNotNegative(n);
+    return new Goal(
+        Progress.count(n, "session") + " to be complete",
+        () -> progress.areComplete(n) ? 0 : Goal.NEEDS_CHANGE,
+        () -> complete(false));
+  }
+
+  private Goal messagesAccepted(int n) {
+    requireNotNegative(n);
+    return new Goal(
+        Progress.count(n, "message") + " to be accepted",
+        () -> progress.hasAccepted(n) ? 0 : Goal.NEEDS_CHANGE,
+        this::everything);
+  }
+
+  private Goal quiet(Duration period) {
+    if (period.isNegative()) {
+      throw new IllegalArgumentException("a quiet period cannot be negative: " + period);
+    }
+    long called = System.nanoTime();
+    return new Goal(
+        "no open session and %d ms without any event".formatted(period.toMillis()),
+        () -> progress.nanosToQuiet(Waiting.nanos(period), called),
+        () -> complete(true));
+  }
+
+  private void wake() {
+    waiting.wake();
+    promises.check();
   }
 
   private Sessions await(Goal goal, Duration timeout) {

@@ -60,7 +60,7 @@ final class Waiting {
     long start = System.nanoTime();
     for (long left; (left = goal.nanosLeft().getAsLong()) > 0; ) {
       if (ended) {
-        throw new IllegalStateException("closed while waiting for " + goal.awaited());
+        throw goal.closed();
       }
       long remaining = patience - (System.nanoTime() - start);
       if (remaining <= 0) {

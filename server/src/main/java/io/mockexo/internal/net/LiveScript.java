@@ -48,6 +48,11 @@ public final class LiveScript {
     run = new Run(List.copyOf(entries), run.attempts());
   }
 
+  /** Puts this script in the place of the present one; nothing of it has fired. */
+  public synchronized void replace(FaultScript script) {
+    run = new Run(fresh(script).entries(), run.attempts());
+  }
+
   /** Begins anew with {@code script}: nothing has fired, no attempt was counted. */
   public synchronized void restart(FaultScript script) {
     run = fresh(script);
