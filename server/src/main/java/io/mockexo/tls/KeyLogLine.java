@@ -42,9 +42,24 @@ public final class KeyLogLine {
    * @param clientRandom the random of the ClientHello, by which readers find the connection
    */
   public KeyLogLine(Label label, byte[] clientRandom, byte[] secret) {
-    HexFormat hex = HexFormat.of();
+    this(label, label + " " + hex(clientRandom) + " " + hex(secret));
+  }
+
+  private KeyLogLine(Label label, String text) {
     this.label = Objects.requireNonNull(label);
-    this.text = label + " " + hex.formatHex(clientRandom) + " " + hex.formatHex(secret);
+    this.text = text;
+  }
+
+  /**
+   * A line of which only the label is known, since secrets are not told over the control API. Its
+   * text is a comment to all readers of such files.
+   */
+  public static KeyLogLine withheld(Label label) {
+    return new KeyLogLine(label, "# " + label + " is not told here");
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** What the secret is for. */

@@ -1,10 +1,10 @@
 package io.mockexo.standalone;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
-import io.mockexo.standalone.config.Host;
 import java.util.List;
 
 /** What the program prints, in one of its forms. A newline is added to each. */

@@ -1,11 +1,11 @@
 package io.mockexo.standalone;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
-import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TestAuthority;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

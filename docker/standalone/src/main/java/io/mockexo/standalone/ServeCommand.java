@@ -1,10 +1,10 @@
 package io.mockexo.standalone;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ConfigurationReader;
-import io.mockexo.standalone.config.Host;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;

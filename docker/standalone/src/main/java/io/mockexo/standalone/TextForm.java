@@ -1,11 +1,11 @@
 package io.mockexo.standalone;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.Transcripts;
-import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
@@ -16,7 +17,6 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SmtpSession;
-import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.KeyLogLine;
@@ -184,7 +184,7 @@ class SessionJsonTest {
     assertThat(hello.get("recordVersion").asText()).isEqualTo("TLS_1_0");
     assertThat(hello.get("legacyVersion").asText()).isEqualTo("TLS_1_2");
     assertThat(hello.get("supportedVersions").valueStream().map(JsonNode::asText))
-        .containsExactly("GREASE", "TLS_1_3", "0x7F1C");
+        .containsExactly("0x3A3A", "TLS_1_3", "0x7F1C");
     assertThat(event("Sslv2HelloReceived").get("version").asText()).isEqualTo("TLS_1_0");
   }
 

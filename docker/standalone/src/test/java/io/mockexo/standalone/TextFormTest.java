@@ -2,12 +2,12 @@ package io.mockexo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
-import io.mockexo.standalone.config.Host;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

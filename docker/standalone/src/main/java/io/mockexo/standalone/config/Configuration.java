@@ -1,5 +1,6 @@
 package io.mockexo.standalone.config;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;

@@ -1,5 +1,10 @@
 package io.mockexo.standalone.config;
 
+import io.mockexo.client.wire.FaultSettings;
+import io.mockexo.client.wire.Host;
+import io.mockexo.client.wire.ProfileSettings;
+import io.mockexo.client.wire.Setting;
+import io.mockexo.client.wire.SettingException;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
@@ -51,14 +56,19 @@ public final class ConfigurationReader {
 
   static Configuration parse(String file, String text) {
     Node root = compose(file, text);
-    if (root == null) {
-      return Configuration.defaults();
+    try {
+      return root == null ? Configuration.defaults() : read(file, root);
+    } catch (SettingException e) {
+      throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
-    Map<String, ConfigNode> entries =
-        ConfigNode.root(file, root).entries(Set.of("endpoints", "journal"));
+  }
+
+  private static Configuration read(String file, Node root) {
+    Map<String, Setting> entries =
+        Setting.root(file, new YamlTree(root)).entries(Set.of("endpoints", "journal"));
     Configuration defaults = Configuration.defaults();
-    ConfigNode endpoints = entries.get("endpoints");
-    ConfigNode journal = entries.get("journal");
+    Setting endpoints = entries.get("endpoints");
+    Setting journal = entries.get("journal");
     return new Configuration(
         endpoints == null ? defaults.endpoints() : endpoints(endpoints),
         journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal));
@@ -85,7 +95,7 @@ public final class ConfigurationReader {
     return problem.replaceAll("(undefined alias|undefined tag handle) .*", "$1");
   }
 
-  private static List<EndpointConfiguration> endpoints(ConfigNode node) {
+  private static List<EndpointConfiguration> endpoints(Setting node) {
     List<EndpointConfiguration> endpoints = new ArrayList<>();
     node.entries().forEach((name, value) -> endpoints.add(endpoint(name, value)));
     if (endpoints.isEmpty()) {
@@ -94,15 +104,15 @@ public final class ConfigurationReader {
     return endpoints;
   }
 
-  private static EndpointConfiguration endpoint(String name, ConfigNode node) {
-    Map<String, ConfigNode> entries = node.entries(ENDPOINT_KEYS);
-    ConfigNode kind = entries.get("endpoint");
+  private static EndpointConfiguration endpoint(String name, Setting node) {
+    Map<String, Setting> entries = node.entries(ENDPOINT_KEYS);
+    Setting kind = entries.get("endpoint");
     if (kind == null) {
       throw node.error("the key 'endpoint' is missing; it says what to emulate, for example MX");
     }
-    ConfigNode host = entries.get("host");
-    ConfigNode port = entries.get("port");
-    ConfigNode faults = entries.get("faults");
+    Setting host = entries.get("host");
+    Setting port = entries.get("port");
+    Setting faults = entries.get("faults");
     if (port == null) {
       throw node.error("the key 'port' is missing; 0 takes a free one");
     }
@@ -120,19 +130,19 @@ public final class ConfigurationReader {
         name,
         host == null
             ? EndpointConfiguration.defaultHost(name)
-            : host.placed(value -> Host.of(value.text())),
-        port.placed(value -> value.integer(0, 65535)),
+            : new Placed<>(host.as(value -> Host.of(value.text())), host.place()),
+        new Placed<>(port.integer(0, 65535), port.place()),
         profile,
         faults == null ? FaultScript.empty() : FaultSettings.script(faults));
   }
 
-  private static JournalLimits journal(ConfigNode node) {
-    Map<String, ConfigNode> entries =
+  private static JournalLimits journal(Setting node) {
+    Map<String, Setting> entries =
         node.entries(Set.of("maxSessions", "maxBytes", "maxEventsPerSession"));
     JournalLimits limits = JournalLimits.defaults();
-    ConfigNode maxSessions = entries.get("maxSessions");
-    ConfigNode maxBytes = entries.get("maxBytes");
-    ConfigNode maxEvents = entries.get("maxEventsPerSession");
+    Setting maxSessions = entries.get("maxSessions");
+    Setting maxBytes = entries.get("maxBytes");
+    Setting maxEvents = entries.get("maxEventsPerSession");
     return new JournalLimits(
         maxSessions == null ? limits.maxSessions() : maxSessions.integer(1, Integer.MAX_VALUE),
         maxBytes == null ? limits.maxBytes() : maxBytes.bytes(),

@@ -1,4 +1,4 @@
-package io.mockexo.standalone.config;
+package io.mockexo.client.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

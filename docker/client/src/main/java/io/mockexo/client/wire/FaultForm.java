@@ -1,8 +1,9 @@
-package io.mockexo.standalone;
+package io.mockexo.client.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import io.mockexo.fault.Connections;
 import io.mockexo.fault.Effect;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
@@ -17,7 +18,8 @@ final class FaultForm extends JsonSerializer<ScriptedFault> {
       throws IOException {
     Fault fault = value.fault();
     json.writeStartObject();
-    json.writeStringField(value.on().counted().toString(), value.on().numbers());
+    json.writeFieldName(value.on().counted().toString());
+    write(value.on(), json);
     json.writeStringField("at", fault.stage().name());
     if (fault.afterBytes() > 0) {
       json.writeNumberField("afterBytes", fault.afterBytes());
@@ -34,6 +36,14 @@ final class FaultForm extends JsonSerializer<ScriptedFault> {
       json.writeBooleanField("thenClose", true);
     }
     json.writeEndObject();
+  }
+
+  private static void write(Connections on, JsonGenerator json) throws IOException {
+    if (on.first() == on.last()) {
+      json.writeNumber(on.first());
+    } else {
+      json.writeString(on.numbers());
+    }
   }
 
   private static void write(Effect effect, JsonGenerator json) throws IOException {

@@ -1,4 +1,4 @@
-package io.mockexo.standalone.config;
+package io.mockexo.client.wire;
 
 import static java.util.Objects.requireNonNull;
 
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * One fault of an endpoint, a mapping of the words that it has in Java: {@code {onConnection: 1,
  * at: MAIL, drop: RST}}.
  */
-final class FaultSettings {
+public final class FaultSettings {
 
   private static final String AT = "at";
   private static final String AFTER_BYTES = "afterBytes";
@@ -30,23 +30,27 @@ final class FaultSettings {
   private static final String THEN_CLOSE = "thenClose";
   private static final Set<String> KEYS = keys();
 
-  private final ConfigNode node;
-  private final Map<String, ConfigNode> entries;
+  private final Setting node;
+  private final Map<String, Setting> entries;
 
-  private FaultSettings(ConfigNode node) {
+  private FaultSettings(Setting node) {
     this.node = node;
     this.entries = node.entries(KEYS);
   }
 
   /** A list of faults, in the order in which they are written. */
-  static FaultScript script(ConfigNode list) {
-    return new FaultScript(
-        list.elements().stream().map(node -> new FaultSettings(node).scripted()).toList());
+  public static FaultScript script(Setting list) {
+    return new FaultScript(list.elements().stream().map(FaultSettings::fault).toList());
+  }
+
+  /** A single one. */
+  public static ScriptedFault fault(Setting node) {
+    return new FaultSettings(node).scripted();
   }
 
   private ScriptedFault scripted() {
     Counted counted = counted();
-    ConfigNode numbers = requireNonNull(entries.get(counted.toString()));
+    Setting numbers = requireNonNull(entries.get(counted.toString()));
     Connections on = numbers.as(n -> Connections.parse(counted, n.text()));
     Fault fault = repeated(closing(effect(stage())));
     return numbers.as(n -> new ScriptedFault(on, fault));
@@ -64,7 +68,7 @@ final class FaultSettings {
 
   private Fault.At stage() {
     Stage stage = required(AT, "it says when, for example CLIENT_HELLO").oneOf(Stage.class);
-    ConfigNode afterBytes = entries.get(AFTER_BYTES);
+    Setting afterBytes = entries.get(AFTER_BYTES);
     if (stage == Stage.BODY) {
       return Fault.at(
           stage, required(AFTER_BYTES, "BODY is reached after so many").as(this::count));
@@ -74,7 +78,7 @@ final class FaultSettings {
     return Fault.at(stage);
   }
 
-  private long count(ConfigNode value) {
+  private long count(Setting value) {
     long bytes = value.bytes();
     if (bytes < 1) {
       throw value.error("expected at least 1 byte, found '%s'".formatted(value.text()));
@@ -97,7 +101,7 @@ final class FaultSettings {
     return requireNonNull(entries.get(kind.toString())).as(value -> effect(kind, at, value));
   }
 
-  private static Fault effect(Effect.Kind kind, Fault.At at, ConfigNode value) {
+  private static Fault effect(Effect.Kind kind, Fault.At at, Setting value) {
     return switch (kind) {
       case DROP -> at.drop(value.oneOf(Drop.class));
       case STALL -> requireTrue(value, at.stall());
@@ -110,17 +114,17 @@ final class FaultSettings {
     };
   }
 
-  private static Fault requireTrue(ConfigNode value, Fault fault) {
+  private static Fault requireTrue(Setting value, Fault fault) {
     if (!value.bool()) {
       throw value.error("expected true, found '%s'".formatted(value.text()));
     }
     return fault;
   }
 
-  private static Fault drip(Fault.At at, ConfigNode value) {
-    Map<String, ConfigNode> entries = value.entries(Set.of("bytes", "interval"));
-    ConfigNode bytes = entries.get("bytes");
-    ConfigNode interval = entries.get("interval");
+  private static Fault drip(Fault.At at, Setting value) {
+    Map<String, Setting> entries = value.entries(Set.of("bytes", "interval"));
+    Setting bytes = entries.get("bytes");
+    Setting interval = entries.get("interval");
     if (bytes == null || interval == null) {
       throw value.error(
           "a drip has bytes and an interval, for example {bytes: 1, interval: 200ms}");
@@ -138,7 +142,7 @@ final class FaultSettings {
   }
 
   private Fault repeated(Fault fault) {
-    ConfigNode message = entries.get(ON_MESSAGE);
+    Setting message = entries.get(ON_MESSAGE);
     if (message == null) {
       return isTrue(EVERY_TIME) ? fault.everyTime() : fault;
     } else if (isTrue(EVERY_TIME)) {
@@ -148,12 +152,12 @@ final class FaultSettings {
   }
 
   private boolean isTrue(String key) {
-    ConfigNode value = entries.get(key);
+    Setting value = entries.get(key);
     return value != null && value.bool();
   }
 
-  private ConfigNode required(String key, String why) {
-    ConfigNode value = entries.get(key);
+  private Setting required(String key, String why) {
+    Setting value = entries.get(key);
     if (value == null) {
       throw node.error("the key '%s' is missing; %s".formatted(key, why));
     }

@@ -1,4 +1,4 @@
-package io.mockexo.standalone.config;
+package io.mockexo.client.wire;
 
 import java.util.Locale;
 import java.util.Map;

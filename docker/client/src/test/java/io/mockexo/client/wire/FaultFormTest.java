@@ -1,4 +1,4 @@
-package io.mockexo.standalone;
+package io.mockexo.client.wire;
 
 import static io.mockexo.fault.Fault.at;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,18 +10,14 @@ import io.mockexo.fault.Drop;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.fault.Stage;
-import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FaultFormTest {
 
   @Test
-  void what_is_written_can_be_read_as_configuration(@TempDir Path folder) throws Exception {
+  void what_is_written_can_be_read_as_configuration() throws Exception {
     FaultScript script =
         FaultScript.empty()
             .and(
@@ -43,12 +39,7 @@ class FaultFormTest {
             .addModule(new SimpleModule().addSerializer(ScriptedFault.class, new FaultForm()))
             .build()
             .writeValueAsString(script.faults());
-    Path file = folder.resolve("c.json");
-    Files.writeString(
-        file,
-        "{\"endpoints\": {\"mx\": {\"endpoint\": \"MX\", \"port\": 0, \"faults\": %s}}}"
-            .formatted(json));
-
-    assertThat(ConfigurationReader.read(file).endpoints().get(0).faults()).isEqualTo(script);
+    assertThat(FaultSettings.script(Setting.root("script", JsonTree.parse(json))))
+        .isEqualTo(script);
   }
 }

@@ -1,4 +1,4 @@
-package io.mockexo.standalone.config;
+package io.mockexo.client.wire;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -29,7 +29,7 @@ public record Host(InetAddress address) {
   }
 
   /** Whether one port cannot be had on both. */
-  boolean overlaps(Host other) {
+  public boolean overlaps(Host other) {
     return address.equals(other.address)
         || address.isAnyLocalAddress()
         || other.address.isAnyLocalAddress();

@@ -1,4 +1,4 @@
-package io.mockexo.standalone;
+package io.mockexo.client.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,17 +24,18 @@ import java.util.Optional;
  * attempts, and each is news. So only the last are listed, and the others counted: earlier lines
  * had them.
  */
-final class AttemptsJson {
+public final class AttemptsForm {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private static final int LISTED = 50;
 
-  private AttemptsJson() {}
+  private AttemptsForm() {}
 
-  static ObjectNode of(MessageAttempts message) {
+  /** The attempts at one message, and what they mean together. */
+  public static ObjectNode of(MessageAttempts message) {
     ObjectNode node = NODES.objectNode();
-    node.set("message", message.identity().map(AttemptsJson::identity).orElse(null));
+    node.set("message", message.identity().map(AttemptsForm::identity).orElse(null));
     node.set("recipients", texts(message.recipients()));
     List<Attempt> listed = last(message.attempts());
     node.put("earlierAttempts", message.attempts().size() - listed.size());
@@ -43,7 +44,7 @@ final class AttemptsJson {
     ArrayNode laterTries = node.putArray("laterTries");
     message.laterTries().stream()
         .filter(later -> listed.contains(later.attempt()))
-        .map(AttemptsJson::laterTry)
+        .map(AttemptsForm::laterTry)
         .forEach(laterTries::add);
     return node.put("delivered", !message.deliveries().isEmpty())
         .put("fellBackToCleartext", message.fellBackToCleartext())
@@ -55,7 +56,7 @@ final class AttemptsJson {
   }
 
   /** The attempts that could be at more than one message. */
-  static ObjectNode ambiguous(Attempts attempts) {
+  public static ObjectNode ambiguous(Attempts attempts) {
     ObjectNode node = NODES.objectNode();
     List<Attempt> listed = last(attempts.ambiguous());
     node.put("earlierAttempts", attempts.ambiguous().size() - listed.size());
