@@ -9,6 +9,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,29 +36,41 @@ final class QueuedMailer {
    * @param fallsBack whether it goes to cleartext, at once, where TLS failed
    * @param isStubborn whether it does again what was refused for good: a message, a password, and
    *     recipients that have their copy
+   * @param risksCopies whether it sends again what may have arrived: a message whose connection was
+   *     lost on the way, as RFC 5321, section 3.8, has it
    * @param attempts how often it tries
    * @param pause before the second try; each further one takes half as long again
    */
   record Manners(
-      boolean requiresTls, boolean fallsBack, boolean isStubborn, int attempts, Duration pause) {
+      boolean requiresTls,
+      boolean fallsBack,
+      boolean isStubborn,
+      boolean risksCopies,
+      int attempts,
+      Duration pause) {
 
     /** Inside TLS or not at all, and with patience. */
     static Manners sound() {
-      return new Manners(true, false, false, 3, Duration.ofMillis(40));
+      return new Manners(true, false, false, true, 3, Duration.ofMillis(40));
     }
 
     /** As a mail server is: TLS if it is to be had, and never cleartext after it failed. */
     static Manners opportunistic() {
-      return new Manners(false, false, false, 3, Duration.ofMillis(40));
+      return new Manners(false, false, false, true, 3, Duration.ofMillis(40));
     }
 
     /** Gets the mail out, whatever it takes. */
     static Manners unsound() {
-      return new Manners(false, true, true, 3, Duration.ofMillis(1));
+      return new Manners(false, true, true, true, 3, Duration.ofMillis(1));
     }
 
     Manners withAttempts(int count) {
-      return new Manners(requiresTls, fallsBack, isStubborn, count, pause);
+      return new Manners(requiresTls, fallsBack, isStubborn, risksCopies, count, pause);
+    }
+
+    /** Rather not at all than twice. */
+    Manners withoutCopies() {
+      return new Manners(requiresTls, fallsBack, isStubborn, false, attempts, pause);
     }
   }
 
@@ -135,7 +148,24 @@ final class QueuedMailer {
     try (Transport transport = Session.getInstance(present).getTransport("smtp")) {
       transport.connect(
           properties.getProperty("mail.smtp.user"), properties.getProperty("mail.smtp.password"));
+      send(transport, message, recipients);
+    }
+  }
+
+  private static void send(Transport transport, MimeMessage message, List<Address> recipients)
+      throws MessagingException {
+    try {
       transport.sendMessage(message, recipients.toArray(Address[]::new));
+    } catch (MessagingException e) {
+      boolean atItsEnd = e instanceof SMTPSendFailedException failed && failed.getReturnCode() < 0;
+      throw atItsEnd || e.getNextException() instanceof IOException ? new LostOnTheWay(e) : e;
+    }
+  }
+
+  /** The message may have arrived, or not. */
+  private static final class LostOnTheWay extends MessagingException {
+    LostOnTheWay(MessagingException cause) {
+      super("the connection was lost on the way", cause);
     }
   }
 
@@ -145,6 +175,7 @@ final class QueuedMailer {
       return false;
     }
     return failure instanceof AuthenticationFailedException
+        || (failure instanceof LostOnTheWay && !manners.risksCopies())
         || (failure instanceof SMTPSendFailedException refused
             && refused.getReturnCode() / 100 == 5
             && settled(failure).isEmpty());
