@@ -1,0 +1,171 @@
+package io.mockexo.client.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.exchange.Account;
+import io.mockexo.exchange.CleartextMailRefusal;
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.StartTlsInjection;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProfileSettingsTest {
+
+  private final ObjectMapper mapper = Wire.mapper();
+
+  private static Setting json(String text) {
+    return Setting.root("body", JsonTree.parse(text));
+  }
+
+  private ExchangeProfile read(String text, ExchangeProfileBuilder onto) {
+    json(text)
+        .entries(ProfileSettings.keys())
+        .forEach((key, value) -> ProfileSettings.apply(key, value, onto));
+    return onto.build();
+  }
+
+  /** A profile in which nothing is as it is by default. */
+  private static ExchangeProfile unusual(Endpoint endpoint) {
+    ExchangeProfileBuilder profile =
+        ExchangeProfile.builder(endpoint)
+            .frontEnd(new FrontEnd("DB1PEPF00000001", "eurprd02"))
+            .tls(
+                t ->
+                    t.minimumTls(TlsVersion.TLS_1_1)
+                        .maximumTls(TlsVersion.TLS_1_2)
+                        .refuseOldTlsWith(TlsRefusal.ALERT)
+                        .refusalAlert(AlertDescription.INSUFFICIENT_SECURITY)
+                        .cipherSuites(
+                            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")
+                        .groups(NamedGroup.SECP521R1)
+                        .serverPreference(false)
+                        .certificate(CertificateKind.ECDSA_P256))
+            .blockClients("192.0.2.0/24", "2001:db8::/32")
+            .hideStartTlsFromBlocked(false)
+            .ignorePeers("198.51.100.7/32")
+            .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
+            .maxMessageSize(1_000_000)
+            .maxRecipients(7)
+            .timeouts(
+                t ->
+                    t.withIdle(Duration.ofSeconds(11))
+                        .withHandshake(Duration.ofSeconds(12))
+                        .withCloseGrace(Duration.ofMillis(1_300))
+                        .withStall(Duration.ofSeconds(14)));
+    return endpoint == Endpoint.MX
+        ? profile.acceptedDomains("contoso.com").build()
+        : profile
+            .account("alice@contoso.com", "s3cret")
+            .cleartextMailRefusal(
+                List.of(CleartextMailRefusal.values())
+                    .get(CleartextMailRefusal.values().length - 1))
+            .tarpit(Duration.ofMillis(5))
+            .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_setting_comes_back_as_it_was(Endpoint endpoint) throws Exception {
+    ExchangeProfile profile = unusual(endpoint);
+    String written = mapper.writeValueAsString(ProfileSettings.write(profile));
+    ExchangeProfileBuilder onto = ExchangeProfile.builder(endpoint).accounts(profile.accounts());
+
+    assertThat(read(written, onto)).usingRecursiveComparison().isEqualTo(profile);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_setting_is_as_it_is_by_default_in_that_test(Endpoint endpoint) {
+    var usual = ProfileSettings.write(ExchangeProfile.builder(endpoint).build());
+    ProfileSettings.write(unusual(endpoint))
+        .forEach((key, value) -> assertThat(value).as(key).isNotEqualTo(usual.get(key)));
+  }
+
+  @Test
+  void together_the_endpoints_have_all_settings() {
+    Set<String> keys = new HashSet<>(ProfileSettings.keys());
+    keys.removeAll(ProfileSettings.write(unusual(Endpoint.MX)).keySet());
+    keys.removeAll(ProfileSettings.write(unusual(Endpoint.CLIENT_SUBMISSION)).keySet());
+
+    assertThat(keys).isEmpty();
+  }
+
+  @Test
+  void accounts_are_written_without_credentials_and_keep_them_when_read() throws Exception {
+    ExchangeProfileBuilder before =
+        ExchangeProfile.builder(Endpoint.CLIENT_SUBMISSION)
+            .account(new Account("alice@contoso.com", "s3cret", "t0ken"));
+    String written = mapper.writeValueAsString(ProfileSettings.write(before.build()));
+    assertThat(written).doesNotContain("s3cret", "t0ken");
+
+    ExchangeProfile after =
+        read(
+            "{\"accounts\":[{\"user\":\"ALICE@contoso.com\"},"
+                + "{\"user\":\"bob@contoso.com\",\"password\":\"b0b\"}]}",
+            before);
+    assertThat(after.accounts().get(0).acceptsPassword("alice@contoso.com", "s3cret")).isTrue();
+    assertThat(after.accounts().get(0).acceptsToken("alice@contoso.com", "t0ken")).isTrue();
+    assertThat(after.accounts().get(1).acceptsPassword("bob@contoso.com", "b0b")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"minimumTls":"TLS_1_4"}          | /minimumTls      | it is one of SSL_3, TLS_1_0, TLS_1_1
+          {"minimumTsl":"TLS_1_2"}          | /minimumTsl      | did you mean 'minimumTls'?
+          {"blockClients":["192.0.2.0/33"]} | /blockClients/0  | 192.0.2.0/33
+          {"maxRecipients":0}               | /maxRecipients   | expected a whole number from 1
+          {"maxRecipients":"\u00bd"}        | /maxRecipients   | expected a whole number from 1
+          {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
+          {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
+          {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
+          {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
+          [1]                               | ''               | expected a mapping
+          {"a":                             | ''               | this is not JSON
+          {} {}                             | ''               | something follows the value
+          ''                                | ''               | there is nothing
+          """)
+  void a_mistake_is_told_with_its_pointer(String text, String pointer, String problem) {
+    ExchangeProfileBuilder builder = ExchangeProfile.builder(Endpoint.CLIENT_SUBMISSION);
+    assertThatExceptionOfType(SettingException.class)
+        .isThrownBy(() -> read(text, builder))
+        .satisfies(
+            e -> {
+              assertThat(e.pointer()).isEqualTo(pointer);
+              assertThat(e.problem()).contains(problem);
+            });
+  }
+
+  @Test
+  void a_password_is_never_quoted() {
+    for (String text :
+        List.of(
+            "{\"accounts\":[{\"user\":\"x\",\"passwort\":\"s3cret\"}]}",
+            "{\"accounts\":[{\"user\":\"x\",\"password\":s3cret}]}",
+            "{\"accounts\":\"s3cret\"}",
+            "{\"accounts\":[\"s3cret\"]}")) {
+      assertThatExceptionOfType(SettingException.class)
+          .isThrownBy(() -> read(text, ExchangeProfile.builder(Endpoint.CLIENT_SUBMISSION)))
+          .satisfies(e -> assertThat(e).message().doesNotContain("s3cret"));
+    }
+  }
+}
