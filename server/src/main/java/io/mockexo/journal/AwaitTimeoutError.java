@@ -10,6 +10,8 @@ import java.time.Duration;
  */
 public final class AwaitTimeoutError extends AssertionError {
 
+  private final String awaited;
+  private final String found;
   private final transient Sessions sessions;
 
   /**
@@ -30,7 +32,19 @@ public final class AwaitTimeoutError extends AssertionError {
 
         %s"""
             .formatted(awaited, seconds(timeout), found, transcripts(sessions)));
+    this.awaited = awaited;
+    this.found = found;
     this.sessions = sessions;
+  }
+
+  /** What was awaited: {@code 2 sessions to be complete}. */
+  public String awaited() {
+    return awaited;
+  }
+
+  /** What was there instead, in a few words. */
+  public String found() {
+    return found;
   }
 
   /** The sessions seen so far, open ones included. */

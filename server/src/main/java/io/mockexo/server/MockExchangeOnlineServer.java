@@ -190,6 +190,19 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     script.replace(replacement);
   }
 
+  /**
+   * The memory that the journal's sessions take now, in bytes, by estimate; {@code
+   * JournalLimits.maxBytes()} bounds it.
+   */
+  public long journalBytes() {
+    return journal.usedBytes();
+  }
+
+  /** How many connections have been accepted since the start or the last {@link #reset}. */
+  public int accepted() {
+    return journal.accepted();
+  }
+
   @Override
   public FaultScript script() {
     return script.script();
@@ -260,6 +273,16 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
    */
   public Sessions removeSessions() {
     return journal.remove();
+  }
+
+  /**
+   * Calls {@code listener} with every session that begins from now on, of which nothing is known
+   * but who it is with; on a thread of the server, which it must not hold up.
+   *
+   * @return ends the subscription when run
+   */
+  public Runnable onSessionStart(Consumer<SmtpSession> listener) {
+    return journal.subscribeToStarts(listener)::close;
   }
 
   /**

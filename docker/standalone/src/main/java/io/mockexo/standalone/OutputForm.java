@@ -13,6 +13,9 @@ interface OutputForm {
   /** An endpoint listens. */
   String ready(String endpointName, ExchangeProfile profile, Host host, int port);
 
+  /** The control API listens. */
+  String control(Host host, int port);
+
   /** A client has connected, and has not left yet. */
   String connected(String endpointName, SmtpSession session);
 

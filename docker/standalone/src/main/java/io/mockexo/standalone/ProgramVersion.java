@@ -7,7 +7,11 @@ final class ProgramVersion implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    return new String[] {"mock-exchange-online " + number()};
+  }
+
+  static String number() {
     String version = MockExchangeOnline.class.getPackage().getImplementationVersion();
-    return new String[] {"mock-exchange-online " + (version == null ? "(not packaged)" : version)};
+    return version == null ? "(not packaged)" : version;
   }
 }

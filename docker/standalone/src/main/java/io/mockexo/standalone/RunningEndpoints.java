@@ -9,7 +9,9 @@ import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.tls.TestAuthority;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoints of a configuration, all of them running. */
@@ -92,6 +94,13 @@ final class RunningEndpoints implements AutoCloseable {
       EndpointConfiguration configuration = running.configuration();
       visitor.visit(configuration.name(), running.server(), configuration.host().value());
     }
+  }
+
+  /** The servers by name, in the same order. */
+  Map<String, MockExchangeOnlineServer> byName() {
+    Map<String, MockExchangeOnlineServer> byName = new LinkedHashMap<>();
+    endpoints.forEach(running -> byName.put(running.configuration().name(), running.server()));
+    return byName;
   }
 
   /** The certificate of the CA that they share, in PEM. */

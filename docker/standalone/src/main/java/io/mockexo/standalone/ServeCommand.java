@@ -5,10 +5,13 @@ import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ConfigurationReader;
+import io.mockexo.standalone.config.ControlConfiguration;
 import io.mockexo.standalone.config.Placed;
+import io.mockexo.standalone.control.ControlServer;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +30,8 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Runs the endpoints and prints what every client did.",
-      "Without a configuration: the MX on 127.0.0.1:2525, client submission on 127.0.0.1:2587."
+      "Without a configuration: the MX on 127.0.0.1:2525, client submission on 127.0.0.1:2587,",
+      "the control API on http://127.0.0.1:8025."
     },
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
@@ -97,6 +102,8 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable Path keyLogFile;
 
+  @Mixin private ControlArguments controlArguments = new ControlArguments();
+
   @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
   private boolean json;
 
@@ -112,10 +119,22 @@ final class ServeCommand implements Callable<Integer> {
       if (caFile != null) {
         CaFile.write(caFile, endpoints.caPem());
       }
-      printer.ready(endpoints);
-      stop.await();
+      try (ControlServer control = control(configuration, endpoints)) {
+        printer.ready(endpoints, configuration.control().host().value(), control.port());
+        stop.await();
+      }
     }
     return ExitCode.OK;
+  }
+
+  private static ControlServer control(Configuration configuration, RunningEndpoints endpoints) {
+    ControlConfiguration control = configuration.control();
+    try {
+      return ControlServer.start(
+          ControlArguments.options(control), ProgramVersion.number(), endpoints.byName());
+    } catch (UncheckedIOException e) {
+      throw new UncheckedIOException(control.port().place() + ": " + e.getMessage(), e.getCause());
+    }
   }
 
   private Configuration configuration() {
@@ -128,7 +147,7 @@ final class ServeCommand implements Callable<Integer> {
         endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
     endpoints.forEach(this::applyRules);
     AccountOptions.of(accounts).addTo(endpoints);
-    return new Configuration(endpoints, read.journal());
+    return new Configuration(endpoints, read.journal(), controlArguments.over(read.control()));
   }
 
   private void moveHosts(List<EndpointConfiguration> endpoints) {

@@ -40,6 +40,16 @@ final class SessionJson implements OutputForm {
   }
 
   @Override
+  public String control(Host host, int port) {
+    return write(
+        mapper
+            .createObjectNode()
+            .put("event", "control")
+            .put("host", host.toString())
+            .put("port", port));
+  }
+
+  @Override
   public String connected(String endpointName, SmtpSession session) {
     return write(line("connected", endpointName).setAll(form.head(session)));
   }

@@ -2,6 +2,7 @@ package io.mockexo.standalone;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.mockexo.client.wire.Host;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
@@ -70,10 +71,11 @@ final class SessionPrinter implements AutoCloseable {
   }
 
   /** Says that the endpoints are ready, a line for each; sessions are printed after it. */
-  void ready(RunningEndpoints endpoints) {
+  void ready(RunningEndpoints endpoints, Host controlHost, int controlPort) {
     endpoints.forEach(
         (name, server, host) ->
             out.println(form.ready(name, server.profile(), host, server.port())));
+    out.println(form.control(controlHost, controlPort));
     out.flush();
     thread.start();
   }

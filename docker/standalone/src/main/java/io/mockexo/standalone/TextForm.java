@@ -30,6 +30,11 @@ final class TextForm implements OutputForm {
   }
 
   @Override
+  public String control(Host host, int port) {
+    return "control API on http://" + host.withPort(port);
+  }
+
+  @Override
   public String connected(String endpointName, SmtpSession session) {
     return "%s: session %d connected from %s"
         .formatted(

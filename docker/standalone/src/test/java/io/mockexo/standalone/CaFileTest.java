@@ -47,7 +47,12 @@ class CaFileTest {
     StringWriter err = new StringWriter();
     CommandLine program = MockExchangeOnline.commandLine().setErr(new PrintWriter(err));
     int exitCode =
-        program.execute("serve", "--mx-port=0", "--submission-port=0", "--ca-file=" + caFile);
+        program.execute(
+            "serve",
+            "--mx-port=0",
+            "--submission-port=0",
+            "--control-port=0",
+            "--ca-file=" + caFile);
     assertThat(exitCode).isEqualTo(2);
     return err.toString();
   }

@@ -133,7 +133,12 @@ class KeyLogFileTest {
     StringWriter err = new StringWriter();
     CommandLine program = MockExchangeOnline.commandLine().setErr(new PrintWriter(err));
     int exitCode =
-        program.execute("serve", "--mx-port=0", "--submission-port=0", "--key-log=" + keyLog);
+        program.execute(
+            "serve",
+            "--mx-port=0",
+            "--submission-port=0",
+            "--control-port=0",
+            "--key-log=" + keyLog);
     assertThat(exitCode).isEqualTo(2);
     return err.toString();
   }

@@ -49,7 +49,8 @@ class ProgramTest {
                 MockExchangeOnline.class.getName(),
                 "serve",
                 "--mx-port=0",
-                "--submission-port=0"));
+                "--submission-port=0",
+                "--control-port=0"));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
@@ -190,7 +191,12 @@ class ProgramTest {
   @Test
   void a_port_in_use_is_named_with_what_asked_for_it(@TempDir Path folder) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Outcome outcome = run("serve", "--submission-port=0", "--mx-port=" + taken.getLocalPort());
+      Outcome outcome =
+          run(
+              "serve",
+              "--submission-port=0",
+              "--control-port=0",
+              "--mx-port=" + taken.getLocalPort());
 
       assertThat(outcome.exitCode()).isEqualTo(1);
       assertThat(outcome.err())

@@ -29,6 +29,7 @@ public final class Journal implements AutoCloseable {
   private final Waiting waiting = new Waiting(lock);
   private final Promises promises = new Promises(lock, this::shortfall);
   private final Completions completions = new Completions(lock);
+  private final Subscribers<SmtpSession> starts = new Subscribers<>();
   private final Subscribers<List<KeyLogLine>> secrets = new Subscribers<>();
   private final Progress progress = new Progress();
   private final Shelf shelf;
@@ -42,15 +43,19 @@ public final class Journal implements AutoCloseable {
 
   /** Begins a session with the next number. */
   public SessionRecorder open(Endpoint endpoint, InetSocketAddress peer, InetSocketAddress local) {
+    SessionRecorder recorder;
     lock.lock();
     try {
       long now = System.nanoTime();
-      SessionRecorder recorder = recorder(progress.nextNumber(), endpoint, peer, local, now);
+      recorder = recorder(progress.nextNumber(), endpoint, peer, local, now);
       progress.begin(recorder, now);
-      return recorder;
     } finally {
       lock.unlock();
     }
+    if (!starts.isEmpty()) {
+      starts.tell(recorder.number(), recorder.snapshot());
+    }
+    return recorder;
   }
 
   /** A recorder for a connection without a number; what it writes down nobody will see. */
@@ -202,6 +207,17 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Calls {@code subscriber} with each session that begins from now on, on the thread that has
+   * accepted the connection: it must be quick, or hand over.
+   *
+   * @return ends the subscription when closed
+   */
+  public Subscription subscribeToStarts(Consumer<? super SmtpSession> subscriber) {
+    starts.add(subscriber);
+    return () -> starts.remove(subscriber);
+  }
+
+  /**
    * Calls {@code subscriber} with the secrets of each TLS connection that keeps them from now on,
    * as they come into being, on the thread of the connection.
    *
@@ -267,7 +283,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /** The memory that is taken now, by estimate. */
-  long usedBytes() {
+  public long usedBytes() {
     return shelf.usedBytes();
   }
 

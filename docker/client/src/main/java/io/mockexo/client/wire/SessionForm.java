@@ -1,13 +1,15 @@
 package io.mockexo.client.wire;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.journal.Attempts;
+import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
@@ -42,18 +44,35 @@ public final class SessionForm {
 
   /** A snapshot, and what the attempts in it mean together. */
   public ObjectNode write(Sessions snapshot) {
-    ObjectNode node = mapper.createObjectNode();
-    node.put("takenAt", snapshot.takenAt().map(Instant::toString).orElse(null))
-        .put("open", snapshot.openCount())
-        .put("evicted", snapshot.evicted())
-        .put("quiet", snapshot.isQuiet());
-    ArrayNode sessions = node.putArray("sessions");
-    snapshot.forEach(session -> sessions.add(write(session)));
+    try (TokenBuffer buffer = new TokenBuffer(mapper, false)) {
+      write(snapshot, buffer);
+      return mapper.readTree(buffer.asParser());
+    } catch (IOException e) {
+      throw new IllegalStateException("a snapshot can always be written", e);
+    }
+  }
+
+  /** As {@link #write(Sessions)}, with only one session at a time in memory. */
+  public void write(Sessions snapshot, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("takenAt", snapshot.takenAt().map(Instant::toString).orElse(null));
+    json.writeNumberField("open", snapshot.openCount());
+    json.writeNumberField("evicted", snapshot.evicted());
+    json.writeBooleanField("quiet", snapshot.isQuiet());
+    json.writeArrayFieldStart("sessions");
+    for (SmtpSession session : snapshot) {
+      mapper.writeTree(json, write(session));
+    }
+    json.writeEndArray();
     Attempts attempts = snapshot.attempts();
-    ArrayNode messages = node.putArray("messages");
-    attempts.messages().forEach(message -> messages.add(AttemptsForm.of(message)));
-    node.set("ambiguous", AttemptsForm.ambiguous(attempts));
-    return node;
+    json.writeArrayFieldStart("messages");
+    for (MessageAttempts message : attempts.messages()) {
+      mapper.writeTree(json, AttemptsForm.of(message));
+    }
+    json.writeEndArray();
+    json.writeFieldName("ambiguous");
+    mapper.writeTree(json, AttemptsForm.ambiguous(attempts));
+    json.writeEndObject();
   }
 
   /** A session with its events. */

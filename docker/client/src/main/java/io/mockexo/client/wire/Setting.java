@@ -149,6 +149,11 @@ public final class Setting {
     return values;
   }
 
+  /** The texts of a list. */
+  public List<String> texts() {
+    return elements().stream().map(Setting::text).toList();
+  }
+
   /** The text of a value that has one. */
   public String text() {
     if (tree.kind() == Tree.Kind.TEXT) {

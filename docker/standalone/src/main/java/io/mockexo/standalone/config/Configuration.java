@@ -13,8 +13,10 @@ import java.util.List;
  *
  * @param endpoints in the order of the file
  * @param journal how much each endpoint's journal keeps
+ * @param control where it is controlled
  */
-public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits journal) {
+public record Configuration(
+    List<EndpointConfiguration> endpoints, JournalLimits journal, ControlConfiguration control) {
 
   /**
    * Checks that the endpoints can listen beside each other.
@@ -28,14 +30,15 @@ public record Configuration(List<EndpointConfiguration> endpoints, JournalLimits
     }
   }
 
-  /** The MX on port 2525 and client submission on port 2587, both of 127.0.0.1. */
+  /** The MX on port 2525, client submission on 2587, the control API on 8025, of 127.0.0.1. */
   public static Configuration defaults() {
     return new Configuration(
         List.of(
             EndpointConfiguration.of(EndpointConfiguration.MX, Endpoint.MX, 2525),
             EndpointConfiguration.of(
                 EndpointConfiguration.CLIENT_SUBMISSION, Endpoint.CLIENT_SUBMISSION, 2587)),
-        JournalLimits.defaults());
+        JournalLimits.defaults(),
+        ControlConfiguration.defaults());
   }
 
   /**

@@ -65,13 +65,15 @@ public final class ConfigurationReader {
 
   private static Configuration read(String file, Node root) {
     Map<String, Setting> entries =
-        Setting.root(file, new YamlTree(root)).entries(Set.of("endpoints", "journal"));
+        Setting.root(file, new YamlTree(root)).entries(Set.of("endpoints", "journal", "control"));
     Configuration defaults = Configuration.defaults();
     Setting endpoints = entries.get("endpoints");
     Setting journal = entries.get("journal");
+    Setting control = entries.get("control");
     return new Configuration(
         endpoints == null ? defaults.endpoints() : endpoints(endpoints),
-        journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal));
+        journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal),
+        control == null ? defaults.control() : ControlConfiguration.read(control));
   }
 
   private static Node compose(String file, String text) {

@@ -42,7 +42,7 @@ final class ServeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(java);
-    command.addAll(List.of("serve", "--mx-port=0", "--submission-port=0"));
+    command.addAll(List.of("serve", "--mx-port=0", "--submission-port=0", "--control-port=0"));
     command.add("--ca-file=" + certificate);
     command.addAll(List.of(options));
     Process process =

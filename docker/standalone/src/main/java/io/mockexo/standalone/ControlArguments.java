@@ -1,0 +1,103 @@
+package io.mockexo.standalone;
+
+import io.mockexo.client.wire.Host;
+import io.mockexo.standalone.config.ConfigurationException;
+import io.mockexo.standalone.config.ControlConfiguration;
+import io.mockexo.standalone.config.Placed;
+import io.mockexo.standalone.control.ControlOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of the control API. */
+final class ControlArguments {
+
+  @Option(
+      names = "--control-host",
+      paramLabel = "ADDRESS",
+      description = "Address that the control API listens on; 127.0.0.1 by default.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--control-port",
+      paramLabel = "PORT",
+      description = "Port of the control API, 8025 by default; 0 takes a free one.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--control-token-file",
+      paramLabel = "FILE",
+      description = "Who changes anything over the control API has to know what is in FILE.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--control-host-name",
+      paramLabel = "NAME",
+      description = {
+        "A name by which the control API may be called; may be repeated. Addresses, names without",
+        "a dot, and those below .localhost, .internal, .svc, .cluster.local and .test always may."
+      })
+  private List<String> hostNames = new ArrayList<>();
+
+  /** What the configuration says, and the command line instead where it does. */
+  ControlConfiguration over(ControlConfiguration read) {
+    ControlConfiguration control = read;
+    if (host != null) {
+      control = control.withHost(new Placed<>(address(host), "--control-host"));
+    }
+    if (port != null) {
+      Placed<Integer> placed = new Placed<>(port, "--control-port");
+      if (port < 0 || port > 65535) {
+        throw placed.error("a port is a number from 0 to 65535, not " + port);
+      }
+      control = control.withPort(placed);
+    }
+    if (tokenFile != null) {
+      control = control.withTokenFile(new Placed<>(tokenFile, "--control-token-file"));
+    }
+    return hostNames.isEmpty() ? control : control.withHostNames(hostNames);
+  }
+
+  private static Host address(String host) {
+    try {
+      return Host.of(host);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("--control-host: " + e.getMessage());
+    }
+  }
+
+  /** What the server needs to know. */
+  static ControlOptions options(ControlConfiguration control) {
+    Set<String> names = new HashSet<>();
+    control.hostNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    Placed<Path> file = control.tokenFile();
+    return new ControlOptions(
+        control.host().value(), control.port().value(), file == null ? null : token(file), names);
+  }
+
+  private static String token(Placed<Path> file) {
+    try {
+      String token = Files.readString(file.value()).strip();
+      if (token.isEmpty()) {
+        throw file.error(file.value() + " is empty; a token is expected in it");
+      }
+      return token;
+    } catch (IOException e) {
+      throw file.error("%s cannot be read: %s".formatted(file.value(), reason(e)));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException
+        ? "there is no such file"
+        : String.valueOf(e.getMessage());
+  }
+}

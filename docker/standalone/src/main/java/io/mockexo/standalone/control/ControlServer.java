@@ -1,0 +1,145 @@
+package io.mockexo.standalone.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.client.wire.Host;
+import io.mockexo.client.wire.Wire;
+import io.mockexo.server.MockExchangeOnlineServer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The HTTP control API of a running program. */
+public final class ControlServer implements AutoCloseable {
+
+  static final long MAX_BODY_BYTES = 1 << 20;
+
+  private static final long BODY_MILLIS = 10_000;
+
+  /** Above the longest await, which is silent all the time. */
+  private static final int IDLE_MINUTES = 65;
+
+  private final Vertx vertx;
+  private final EventHub events;
+  private final Metrics metrics;
+  private final HttpServer server;
+
+  private ControlServer(Vertx vertx, EventHub events, Metrics metrics, HttpServer server) {
+    this.vertx = vertx;
+    this.events = events;
+    this.metrics = metrics;
+    this.server = server;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param version what it says of itself
+   * @param servers the endpoints by name, in order
+   * @throws UncheckedIOException if the port cannot be bound
+   */
+  public static ControlServer start(
+      ControlOptions options, String version, Map<String, MockExchangeOnlineServer> servers) {
+    Vertx vertx = Vertx.vertx(vertxOptions());
+    Endpoints endpoints = new Endpoints(servers);
+    ObjectMapper mapper = Wire.mapper();
+    EventHub events = new EventHub(mapper);
+    Metrics metrics = new Metrics(endpoints);
+    Answers answers = new Answers(mapper);
+
+    Router router = Router.router(vertx);
+    router.route().handler(new Guard(options)::check);
+    router.route().handler(ControlServer::requireQuickBody);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
+    new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
+    new SessionRoutes(vertx, endpoints, answers, mapper, events).addTo(router);
+    new EventRoute(vertx, events).addTo(router);
+    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
+      router.errorHandler(status, answers::failed);
+    }
+
+    try {
+      HttpServer server =
+          vertx
+              .createHttpServer(httpOptions(options))
+              .requestHandler(router)
+              .listen()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      events.follow(endpoints);
+      return new ControlServer(vertx, events, metrics, server);
+    } catch (CompletionException e) {
+      metrics.close();
+      vertx.close();
+      throw cannotListen(options, Objects.requireNonNullElse(e.getCause(), e));
+    }
+  }
+
+  /** It has no use for files, and the root of a container may be read-only. */
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(4)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
+  }
+
+  private static HttpServerOptions httpOptions(ControlOptions options) {
+    return new HttpServerOptions()
+        .setHost(options.host().toString())
+        .setPort(options.port())
+        .setIdleTimeout(IDLE_MINUTES)
+        .setIdleTimeoutUnit(TimeUnit.MINUTES)
+        .setDecompressionSupported(false);
+  }
+
+  /** A body comes at once, or the connection ends: nobody holds one open byte by byte. */
+  private static void requireQuickBody(RoutingContext context) {
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                BODY_MILLIS,
+                late -> {
+                  if (!context.request().isEnded()) {
+                    context.request().connection().close();
+                  }
+                });
+    context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+    context.next();
+  }
+
+  private static UncheckedIOException cannotListen(ControlOptions options, Throwable cause) {
+    Host host = options.host();
+    return new UncheckedIOException(
+        "cannot listen on %s: %s".formatted(host.withPort(options.port()), cause.getMessage()),
+        cause instanceof IOException e ? e : new IOException(cause));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    metrics.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

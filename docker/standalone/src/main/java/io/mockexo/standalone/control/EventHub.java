@@ -1,0 +1,120 @@
+package io.mockexo.standalone.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mockexo.client.wire.SessionForm;
+import io.mockexo.journal.SmtpSession;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What happens, as it happens, for all who listen. The last events are kept for those who come
+ * back, and each listener takes from them at its own speed: a slow one costs nothing, and is told
+ * what it has missed.
+ */
+final class EventHub implements AutoCloseable {
+
+  private static final int KEPT = 2_000;
+
+  /** One event. */
+  record Event(long id, String type, String data) {}
+
+  private final ObjectMapper mapper;
+  private final SessionForm form;
+  private final Deque<Event> kept = new ArrayDeque<>();
+  private final Set<Runnable> listeners = new LinkedHashSet<>();
+  private final List<Runnable> subscriptions = new ArrayList<>();
+  private long lastId;
+
+  EventHub(ObjectMapper mapper) {
+    this.mapper = mapper;
+    this.form = new SessionForm(mapper, false);
+  }
+
+  /** Begins to tell of the sessions of these endpoints. */
+  void follow(Endpoints endpoints) {
+    endpoints.forEach(
+        (name, server) -> {
+          subscriptions.add(server.onSessionStart(session -> connected(name, session)));
+          subscriptions.add(server.onSessionComplete(session -> complete(name, session)));
+        });
+  }
+
+  private void connected(String name, SmtpSession session) {
+    publish("connected", named(name).setAll(form.head(session)));
+  }
+
+  private void complete(String name, SmtpSession session) {
+    ObjectNode node = named(name).setAll(form.head(session));
+    node.put("summary", session.summary())
+        .put("outcome", SessionOutcome.of(session).word())
+        .put("tls", session.tls().map(tls -> tls.version().name()).orElse(null))
+        .put("messages", session.deliveredMessages().size());
+    publish("session", node);
+  }
+
+  /** Somebody has changed something of an endpoint over the API. */
+  void changed(String name, String what) {
+    publish("changed", named(name).put("what", what));
+  }
+
+  private ObjectNode named(String name) {
+    return mapper.createObjectNode().put("name", name);
+  }
+
+  private void publish(String type, ObjectNode data) {
+    List<Runnable> told;
+    synchronized (this) {
+      lastId++;
+      kept.addLast(new Event(lastId, type, text(data)));
+      if (kept.size() > KEPT) {
+        kept.removeFirst();
+      }
+      told = List.copyOf(listeners);
+    }
+    told.forEach(Runnable::run);
+  }
+
+  private String text(ObjectNode data) {
+    try {
+      return mapper.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /** Calls {@code listener} whenever there is something new, on any thread; it must hand over. */
+  synchronized void add(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  synchronized void remove(Runnable listener) {
+    listeners.remove(listener);
+  }
+
+  /** The number of the latest event. */
+  synchronized long lastId() {
+    return lastId;
+  }
+
+  /** The first event that is kept and has a number above {@code id}. */
+  synchronized Optional<Event> after(long id) {
+    Event first = kept.peekFirst();
+    if (first == null || id >= lastId) {
+      return Optional.empty();
+    }
+    long skip = Math.max(0, id + 1 - first.id());
+    return kept.stream().skip(skip).findFirst();
+  }
+
+  @Override
+  public void close() {
+    subscriptions.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,90 @@
+package io.mockexo.standalone.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** What concerns the program as a whole. */
+final class ProgramRoutes {
+
+  private final Endpoints endpoints;
+  private final Answers answers;
+  private final ObjectMapper mapper;
+  private final Metrics metrics;
+  private final String version;
+
+  ProgramRoutes(
+      Endpoints endpoints, Answers answers, ObjectMapper mapper, Metrics metrics, String version) {
+    this.endpoints = endpoints;
+    this.answers = answers;
+    this.mapper = mapper;
+    this.metrics = metrics;
+    this.version = version;
+  }
+
+  void addTo(Router router) {
+    router.get("/health").handler(this::health);
+    router.get("/version").handler(this::version);
+    router.get("/metrics").handler(this::metrics);
+    router.get("/ca.pem").handler(this::authority);
+    router.get("/openapi.yaml").handler(this::description);
+  }
+
+  private void health(RoutingContext context) {
+    ObjectNode node = mapper.createObjectNode();
+    ObjectNode states = mapper.createObjectNode();
+    endpoints.forEach((name, server) -> states.put(name, server.isRunning() ? "UP" : "DOWN"));
+    boolean up = states.valueStream().allMatch(state -> state.asText().equals("UP"));
+    node.put("status", up ? "UP" : "DOWN").set("endpoints", states);
+    answers.json(context, up ? 200 : 503, node);
+  }
+
+  private void version(RoutingContext context) {
+    answers.json(
+        context,
+        mapper
+            .createObjectNode()
+            .put("name", "mock-exchange-online")
+            .put("version", version)
+            .put("java", Runtime.version().toString()));
+  }
+
+  private void metrics(RoutingContext context) {
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, Metrics.MEDIA_TYPE)
+        .end(metrics.scrape());
+  }
+
+  private void authority(RoutingContext context) {
+    context
+        .vertx()
+        .executeBlocking(() -> endpoints.first().caPem(), false)
+        .onSuccess(
+            pem ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/x-pem-file")
+                    .end(pem))
+        .onFailure(failure -> context.fail(500, failure));
+  }
+
+  private void description(RoutingContext context) {
+    try (InputStream yaml =
+        Objects.requireNonNull(ProgramRoutes.class.getResourceAsStream("/openapi.yaml"))) {
+      context
+          .response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+          .end(new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.mockexo.standalone.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mockexo.client.wire.SessionForm;
+import io.mockexo.journal.AwaitTimeoutError;
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.server.MockExchangeOnlineServer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** What happened: snapshots, awaited or not, and what there is of a single session. */
+final class SessionRoutes {
+
+  private static final Set<String> AWAITING = Set.of("await", "messages", "quiet", "timeout");
+  private static final Set<String> SNAPSHOT =
+      Set.of("await", "messages", "quiet", "timeout", "state", "contents");
+
+  private final Vertx vertx;
+  private final Endpoints endpoints;
+  private final Answers answers;
+  private final ObjectMapper mapper;
+  private final SessionForm form;
+  private final SessionForm formWithContents;
+  private final EventHub events;
+
+  SessionRoutes(
+      Vertx vertx, Endpoints endpoints, Answers answers, ObjectMapper mapper, EventHub events) {
+    this.vertx = vertx;
+    this.endpoints = endpoints;
+    this.answers = answers;
+    this.mapper = mapper;
+    this.form = new SessionForm(mapper, false);
+    this.formWithContents = new SessionForm(mapper, true);
+    this.events = events;
+  }
+
+  void addTo(Router router) {
+    router.get("/endpoints/:name/sessions").handler(this::snapshot);
+    router.delete("/endpoints/:name/sessions").handler(this::remove);
+    router.get("/endpoints/:name/sessions/:number").handler(this::session);
+    router.get("/endpoints/:name/sessions/:number/transcript").handler(this::transcript);
+    router.get("/endpoints/:name/sessions/:number/messages/:file").handler(this::message);
+  }
+
+  private void snapshot(RoutingContext context) {
+    MockExchangeOnlineServer server = endpoints.of(context);
+    Query.allow(context, SNAPSHOT);
+    boolean awaits = AWAITING.stream().anyMatch(name -> !context.queryParam(name).isEmpty());
+    if (awaits && !context.queryParam("state").isEmpty()) {
+      throw new Problem(400, "what is awaited says which sessions come; leave out 'state'");
+    }
+    SessionForm wanted = withContents(context) ? formWithContents : form;
+    if (awaits) {
+      awaited(context, Awaited.in(context).of(server), wanted);
+    } else {
+      send(context, state(context, server), wanted);
+    }
+  }
+
+  private static boolean withContents(RoutingContext context) {
+    return Query.oneOf(context, "contents", "none", Set.of("none", "base64")).equals("base64");
+  }
+
+  private static Sessions state(RoutingContext context, MockExchangeOnlineServer server) {
+    return switch (Query.oneOf(context, "state", "complete", Set.of("complete", "open", "all"))) {
+      case "open" -> only(server, server.open());
+      case "all" -> all(server);
+      default -> server.sessions();
+    };
+  }
+
+  private static Sessions all(MockExchangeOnlineServer server) {
+    List<SmtpSession> all = new ArrayList<>(server.open());
+    Sessions complete = server.sessions();
+    complete.forEach(all::add);
+    all.sort(Comparator.comparingInt(SmtpSession::number));
+    return only(server, all);
+  }
+
+  private static Sessions only(MockExchangeOnlineServer server, List<SmtpSession> sessions) {
+    Sessions now = server.sessions();
+    return new Sessions(
+        sessions, now.evicted(), now.openCount(), now.isQuiet(), now.takenAt().orElse(null));
+  }
+
+  /** Holds the request open; who hangs up waits no longer. */
+  private void awaited(
+      RoutingContext context, CompletableFuture<Sessions> future, SessionForm wanted) {
+    Context here = vertx.getOrCreateContext();
+    context.response().closeHandler(closed -> future.cancel(false));
+    future.whenComplete(
+        (sessions, failure) ->
+            here.runOnContext(
+                nothing -> {
+                  if (context.response().closed()) {
+                    return;
+                  } else if (failure instanceof AwaitTimeoutError late) {
+                    timedOut(context, late, wanted);
+                  } else if (failure != null) {
+                    answers.problem(context, new Problem(503, "this server is being stopped"));
+                  } else {
+                    send(context, sessions, wanted);
+                  }
+                }));
+  }
+
+  private void timedOut(RoutingContext context, AwaitTimeoutError late, SessionForm wanted) {
+    Problem problem =
+        new Problem(408, "expected %s, but there was %s".formatted(late.awaited(), late.found()));
+    ObjectNode body = problem.json(mapper);
+    body.put("awaited", late.awaited()).put("found", late.found());
+    body.set("seen", wanted.write(late.sessions()));
+    answers.problem(context, problem, body);
+  }
+
+  private void remove(RoutingContext context) {
+    Sessions removed = endpoints.of(context).removeSessions();
+    events.changed(Endpoints.name(context), "sessions");
+    send(context, removed, form);
+  }
+
+  /** Ten thousand sessions are no text to be kept in memory. */
+  private void send(RoutingContext context, Sessions sessions, SessionForm wanted) {
+    HttpServerResponse response =
+        context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    ResponseStream stream = new ResponseStream(response, vertx.getOrCreateContext());
+    Future<Object> written =
+        vertx.executeBlocking(
+            () -> {
+              try (JsonGenerator json = mapper.getFactory().createGenerator(stream)) {
+                wanted.write(sessions, json);
+              }
+              return null;
+            },
+            false);
+    written.onFailure(failure -> context.fail(500, failure));
+  }
+
+  private void session(RoutingContext context) {
+    answers.json(context, (withContents(context) ? formWithContents : form).write(find(context)));
+  }
+
+  private void transcript(RoutingContext context) {
+    Answers.text(context, find(context).transcript());
+  }
+
+  private SmtpSession find(RoutingContext context) {
+    MockExchangeOnlineServer server = endpoints.of(context);
+    String number = context.pathParam("number");
+    List<SmtpSession> there = all(server).list();
+    return there.stream()
+        .filter(session -> Integer.toString(session.number()).equals(number))
+        .findFirst()
+        .orElseThrow(() -> missing(number, server.accepted(), there));
+  }
+
+  private static Problem missing(String number, int accepted, List<SmtpSession> there) {
+    String range =
+        there.isEmpty()
+            ? "none"
+            : "%d to %d".formatted(there.get(0).number(), there.get(there.size() - 1).number());
+    return new Problem(
+        404,
+        "there is no session '%s'; %d have come, and there are %s"
+            .formatted(number, accepted, range));
+  }
+
+  private void message(RoutingContext context) {
+    String file = context.pathParam("file");
+    List<MailTransaction> messages = find(context).deliveredMessages();
+    int index = file.matches("\\d{1,6}\\.eml") ? Integer.parseInt(file.replace(".eml", "")) : 0;
+    if (index < 1 || index > messages.size()) {
+      throw new Problem(
+          404,
+          "there is no message '%s'; this session delivered %d, named 1.eml and so on"
+              .formatted(file, messages.size()));
+    }
+    MessageContent content = messages.get(index - 1).content();
+    if (content == null) {
+      throw new Problem(410, "the journal had no room to keep this message");
+    }
+    send(context, content);
+  }
+
+  private void send(RoutingContext context, MessageContent content) {
+    HttpServerResponse response =
+        context
+            .response()
+            .putHeader(HttpHeaders.CONTENT_TYPE, "message/rfc822")
+            .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.size()));
+    ResponseStream stream = new ResponseStream(response, vertx.getOrCreateContext());
+    Future<Object> written =
+        vertx.executeBlocking(
+            () -> {
+              try (stream;
+                  InputStream bytes = content.openStream()) {
+                bytes.transferTo(stream);
+              }
+              return null;
+            },
+            false);
+    written.onFailure(failure -> context.fail(500, failure));
+  }
+}
