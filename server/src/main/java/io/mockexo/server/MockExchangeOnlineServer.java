@@ -215,17 +215,17 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public SSLContext clientSslContext() {
-    return authority.clientSslContext();
+    return authority.trustAnchor().clientSslContext();
   }
 
   @Override
   public String caPem() {
-    return authority.caPem();
+    return authority.trustAnchor().pem();
   }
 
   @Override
   public KeyStore trustStore() {
-    return authority.trustStore();
+    return authority.trustAnchor().trustStore();
   }
 
   @Override

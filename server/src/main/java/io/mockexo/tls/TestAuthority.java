@@ -1,22 +1,14 @@
 package io.mockexo.tls;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate authority for tests: a root, an intermediate below it, and leaves below that, with
@@ -97,46 +89,9 @@ public final class TestAuthority {
     return made(authorities).root();
   }
 
-  /** The root in PEM (RFC 7468), as {@code openssl -CAfile} and most clients take it. */
-  public String caPem() {
-    Base64.Encoder base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + base64.encodeToString(rootCertificate().getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was just made has no encoding", e);
-    }
-  }
-
-  /** A new key store of type PKCS12 that holds the root and nothing else. It has no password. */
-  public KeyStore trustStore() {
-    try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setCertificateEntry("mock-exchange-online-test-root", rootCertificate());
-      return store;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("this JVM cannot make a PKCS12 trust store", e);
-    }
-  }
-
-  /**
-   * A new client context of the JDK that trusts this root only. Host names are checked by whoever
-   * uses it, as always in the JDK; the versions are those that the JVM allows, so not TLS 1.0 or
-   * 1.1 unless its security properties were changed.
-   */
-  public SSLContext clientSslContext() {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trustStore());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JVM cannot make a TLS client context", e);
-    }
+  /** The root, in the forms in which clients take it. */
+  public TrustAnchor trustAnchor() {
+    return new TrustAnchor(rootCertificate());
   }
 
   /**

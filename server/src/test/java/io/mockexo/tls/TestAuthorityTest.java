@@ -110,14 +110,16 @@ class TestAuthorityTest {
 
   @Test
   void the_root_is_given_out_as_pem_and_as_a_trust_store() throws Exception {
-    byte[] pem = AUTHORITY.caPem().getBytes(StandardCharsets.US_ASCII);
+    byte[] pem = AUTHORITY.trustAnchor().pem().getBytes(StandardCharsets.US_ASCII);
 
     assertThat(
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(pem)))
         .isEqualTo(AUTHORITY.rootCertificate());
-    assertThat(AUTHORITY.trustStore().getCertificateAlias(AUTHORITY.rootCertificate())).isNotNull();
-    assertThat(AUTHORITY.trustStore().size()).isEqualTo(1);
+    assertThat(
+            AUTHORITY.trustAnchor().trustStore().getCertificateAlias(AUTHORITY.rootCertificate()))
+        .isNotNull();
+    assertThat(AUTHORITY.trustAnchor().trustStore().size()).isEqualTo(1);
   }
 
   @Test

@@ -129,7 +129,8 @@ class SlowClientTest {
   @Test
   void a_client_hello_of_one_byte_a_second_is_given_up_when_the_time_for_a_handshake_is_over()
       throws Exception {
-    byte[] hello = ClientHellos.ofJdk(TestAuthority.shared().clientSslContext(), "TLSv1.3");
+    byte[] hello =
+        ClientHellos.ofJdk(TestAuthority.shared().trustAnchor().clientSslContext(), "TLSv1.3");
     assertThat(SECOND.multipliedBy(hello.length)).isGreaterThan(TIMEOUTS.handshake());
     sendSlowly("EHLO client.example\r\nSTARTTLS\r\n", SECOND);
     assertThat(connection.sent()).endsWith("\r\n220 2.0.0 SMTP server ready\r\n");

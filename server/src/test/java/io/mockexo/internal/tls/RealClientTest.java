@@ -27,7 +27,7 @@ class RealClientTest {
 
   @BeforeAll
   static void write_the_root() throws Exception {
-    caFile = Files.writeString(folder.resolve("ca.pem"), Fixture.AUTHORITY.caPem());
+    caFile = Files.writeString(folder.resolve("ca.pem"), Fixture.AUTHORITY.trustAnchor().pem());
   }
 
   /** TLS 1.3, list A, list B in all its versions (facts 5.3), and one each of the other kinds. */

@@ -222,6 +222,7 @@ class TlsEndingTest {
   }
 
   private static JdkClient jdkClient(String host, String protocols, String... suites) {
-    return new JdkClient(Fixture.AUTHORITY.clientSslContext(), host, protocols, suites);
+    return new JdkClient(
+        Fixture.AUTHORITY.trustAnchor().clientSslContext(), host, protocols, suites);
   }
 }

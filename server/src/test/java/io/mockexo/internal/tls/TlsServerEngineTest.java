@@ -206,7 +206,8 @@ class TlsServerEngineTest {
   }
 
   private static JdkClient jdkClient(String host, String protocols, String... suites) {
-    return new JdkClient(Fixture.AUTHORITY.clientSslContext(), host, protocols, suites);
+    return new JdkClient(
+        Fixture.AUTHORITY.trustAnchor().clientSslContext(), host, protocols, suites);
   }
 
   private static void echo(JdkClient client, TlsServerEngine engine, String text) throws Exception {
@@ -234,7 +235,7 @@ class TlsServerEngineTest {
     keyManagers.init(keys, new char[0]);
     TrustManagerFactory trustManagers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trustManagers.init(Fixture.AUTHORITY.trustStore());
+    trustManagers.init(Fixture.AUTHORITY.trustAnchor().trustStore());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
     return context;

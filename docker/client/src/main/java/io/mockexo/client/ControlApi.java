@@ -1,0 +1,153 @@
+package io.mockexo.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.client.wire.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to one program. Thread-safe. */
+final class ControlApi implements AutoCloseable {
+
+  /** For an answer that is not held back. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final URI base;
+  private final @Nullable String token;
+  private final ObjectMapper mapper = Wire.mapper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(PATIENCE)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .build();
+
+  /** A status of HTTP, and the body. */
+  static final class Answer {
+    private final int status;
+    private final byte[] body;
+
+    private Answer(HttpResponse<byte[]> response) {
+      this.status = response.statusCode();
+      this.body = response.body();
+    }
+
+    int status() {
+      return status;
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  ControlApi(URI base, @Nullable String token) {
+    String text = base.toString();
+    this.base = URI.create(text.endsWith("/") ? text : text + "/");
+    this.token = token;
+  }
+
+  URI base() {
+    return base;
+  }
+
+  ObjectMapper mapper() {
+    return mapper;
+  }
+
+  JsonNode get(String path) {
+    return json(require(send("GET", path, null, Duration.ZERO), path));
+  }
+
+  String text(String path) {
+    return require(send("GET", path, null, Duration.ZERO), path).text();
+  }
+
+  void change(String method, String path, @Nullable Object body) {
+    require(send(method, path, body, Duration.ZERO), path);
+  }
+
+  /**
+   * An answer of any status.
+   *
+   * @param heldBack for how long the answer may be held back on purpose
+   */
+  Answer send(String method, String path, @Nullable Object body, Duration heldBack) {
+    URI uri = base.resolve(path);
+    try {
+      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(heldBack.plus(PATIENCE));
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      if (body == null) {
+        request.method(method, BodyPublishers.noBody());
+      } else {
+        request
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
+      }
+      return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + uri, e);
+    } catch (IOException e) {
+      throw new ControlApiException(
+          "%s %s: no answer (%s); is the program running, and its control port reachable?"
+              .formatted(method, uri, e),
+          e);
+    }
+  }
+
+  JsonNode json(Answer answer) {
+    try {
+      return mapper.readTree(answer.body);
+    } catch (JsonProcessingException e) {
+      throw new ControlApiException("%s answered what is not JSON".formatted(base), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes can always be read", e);
+    }
+  }
+
+  private Answer require(Answer answer, String path) {
+    if (answer.status() / 100 == 2) {
+      return answer;
+    }
+    throw problem(answer, path);
+  }
+
+  /** What the answer says is wrong; a mistake of the caller is the exception of the interface. */
+  RuntimeException problem(Answer answer, String path) {
+    JsonNode problem = json(answer);
+    String pointer = problem.path("pointer").asText("");
+    String detail = problem.path("detail").asText(answer.text());
+    boolean ours = answer.status() == 400 || answer.status() == 409;
+    if (ours) {
+      return new IllegalArgumentException(pointer.isEmpty() ? detail : pointer + ": " + detail);
+    }
+    return new ControlApiException(
+        "%s: %d, %s".formatted(base.resolve(path), answer.status(), detail),
+        answer.status(),
+        pointer);
+  }
+
+  /** Closes the connections, where the JDK can: from 21 on. Before, the collector does it. */
+  @Override
+  public void close() {
+    if (http instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("an HTTP client does not fail to close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.mockexo.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mockexo.server.MockExchange;
+import io.mockexo.tls.NearestName;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program that runs elsewhere: in a container, in a cluster, on a machine of the lab.
+ *
+ * <pre>{@code
+ * try (MockExchangeClient program = MockExchangeClient.connect(URI.create("http://127.0.0.1:8025"))) {
+ *   MockExchange mx = program.mx();
+ *   mailer.send(mx.host(), mx.port(), message);
+ *   assertThat(mx.awaitSessions(1)).neverFellBackToCleartext();
+ * }
+ * }</pre>
+ *
+ * <p>Its endpoints are {@link MockExchange}s, so every assertion holds for them as for a server in
+ * this JVM. Two things stay with the program: credentials of accounts, which it takes and never
+ * tells, and TLS secrets ({@code serve --key-log}).
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class MockExchangeClient implements AutoCloseable {
+
+  private final ControlApi api;
+
+  private MockExchangeClient(ControlApi api) {
+    this.api = api;
+  }
+
+  /**
+   * A client of the program whose control API is there. Nothing is sent yet.
+   *
+   * @param controlApi for example {@code http://127.0.0.1:8025}
+   * @throws IllegalArgumentException if it is not a URI of HTTP
+   */
+  public static MockExchangeClient connect(URI controlApi) {
+    return connect(controlApi, null);
+  }
+
+  /**
+   * As {@link #connect(URI)}, for a program that wants a token of those who change something.
+   *
+   * @param token what is in the file that {@code --control-token-file} names
+   */
+  public static MockExchangeClient connect(URI controlApi, @Nullable String token) {
+    String scheme = String.valueOf(controlApi.getScheme());
+    if (!List.of("http", "https").contains(scheme) || controlApi.getHost() == null) {
+      throw new IllegalArgumentException(
+          "expected the URI of a control API, for example http://127.0.0.1:8025, but this is '%s'"
+              .formatted(controlApi));
+    }
+    return new MockExchangeClient(new ControlApi(controlApi, token));
+  }
+
+  /** The names of the endpoints, in the order of the configuration. */
+  public List<String> endpoints() {
+    List<String> names = new ArrayList<>();
+    api.get("endpoints").forEach(endpoint -> names.add(endpoint.get("name").asText()));
+    return List.copyOf(names);
+  }
+
+  /** The endpoint named {@code mx}. */
+  public MockExchange mx() {
+    return endpoint("mx");
+  }
+
+  /** The endpoint named {@code client-submission}. */
+  public MockExchange clientSubmission() {
+    return endpoint("client-submission");
+  }
+
+  /**
+   * The endpoint with this name. It is reached on the host of the control API, unless it listens on
+   * an address of its own.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public MockExchange endpoint(String name) {
+    JsonNode endpoint = find(name);
+    InetAddress own = address(endpoint.get("host").asText());
+    String host = own.isLoopbackAddress() ? api.base().getHost() : own.getHostAddress();
+    return endpoint(name, host, endpoint.get("port").asInt());
+  }
+
+  /**
+   * The endpoint with this name, which clients reach at another place than it knows of itself, as
+   * behind the port that a container engine maps.
+   *
+   * @throws IllegalArgumentException if there is no such endpoint
+   */
+  public MockExchange endpoint(String name, String host, int port) {
+    return new RemoteExchange(api, find(name).get("name").asText(), address(host), port);
+  }
+
+  private JsonNode find(String name) {
+    for (JsonNode endpoint : api.get("endpoints")) {
+      if (endpoint.get("name").asText().equals(name)) {
+        return endpoint;
+      }
+    }
+    List<String> names = endpoints();
+    String near = NearestName.closeTo(name, names).map(" did you mean %s?"::formatted).orElse("");
+    throw new IllegalArgumentException(
+        "there is no endpoint '%s';%s there are %s"
+            .formatted(name, near, String.join(", ", names)));
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("'%s' is not known as an address".formatted(host), e);
+    }
+  }
+
+  /** The version of the program. */
+  public String version() {
+    return api.get("version").get("version").asText();
+  }
+
+  /** Whether it answers, and all its endpoints listen. */
+  public boolean isHealthy() {
+    try {
+      return api.send("GET", "health", null, Duration.ZERO).status() == 200;
+    } catch (ControlApiException e) {
+      return false;
+    }
+  }
+
+  /** Closes the connections. The program runs on. */
+  @Override
+  public void close() {
+    api.close();
+  }
+}
