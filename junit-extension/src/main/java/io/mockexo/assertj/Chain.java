@@ -45,6 +45,11 @@ record Chain(MessageAttempts message, @Nullable String recipient, List<Attempt> 
     return attempts.stream().anyMatch(attempt -> ending(attempt).is(Ending.Kind.DELIVERED));
   }
 
+  /** Whether there is no reason to come again: it was delivered, or refused for good. */
+  boolean isOver() {
+    return isDelivered() || first(Ending.Kind.PERMANENT).isPresent();
+  }
+
   /** The first attempt that ended in this way. */
   Optional<Attempt> first(Ending.Kind kind) {
     return attempts.stream().filter(attempt -> ending(attempt).is(kind)).findFirst();

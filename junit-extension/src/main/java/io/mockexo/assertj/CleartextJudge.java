@@ -41,7 +41,10 @@ final class CleartextJudge {
         : Finding.first(
             snapshot::nothingThere,
             () -> noMail("no session sent mail in cleartext"),
-            () -> snapshot.ambiguous(attempt -> attempt.triedTls() || attempt.isInCleartext()),
+            () ->
+                snapshot.ambiguous(
+                    attempt -> attempt.triedTls() || attempt.isInCleartext(),
+                    Lookalike::wouldFallBackToCleartext),
             this::toldWithAll);
   }
 
@@ -130,7 +133,10 @@ final class CleartextJudge {
     return snapshot.ambiguous(
         attempt ->
             attempt.triedTls()
-                && found.stream().anyMatch(e -> Snapshot.sameClient(e.session, attempt.session())));
+                && found.stream().anyMatch(e -> Snapshot.sameClient(e.session, attempt.session())),
+        alike ->
+            alike.earlier().triedTls()
+                && found.stream().anyMatch(e -> e.session == alike.later().session()));
   }
 
   private List<Exposure> with(CleartextReason reason) {

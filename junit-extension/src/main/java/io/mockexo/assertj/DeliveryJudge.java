@@ -58,10 +58,17 @@ final class DeliveryJudge {
     return Finding.first(
         () -> Finding.ofAll(wrong),
         snapshot::notQuiet,
+        () -> snapshot.lookalike(DeliveryJudge::hasCopy),
         () ->
             seen
                 ? Finding.ofAll(missing)
                 : Finding.of("nothing was delivered", snapshot.sessions()));
+  }
+
+  private static boolean hasCopy(Lookalike alike) {
+    String recipient = alike.chain().recipient();
+    return recipient != null
+        && (alike.earlier().isCopyFor(recipient) || alike.later().isCopyFor(recipient));
   }
 
   private Finding duplicate(Chain chain, List<Attempt> copies) {

@@ -45,11 +45,15 @@ final class PauseJudge {
     return Finding.first(
         () -> Finding.ofAll(wrong),
         snapshot::incomplete,
-        () -> snapshot.ambiguous(attempt -> true),
+        () -> snapshot.ambiguous(attempt -> true, PauseJudge::onNewConnection),
         () ->
             seen
                 ? Optional.empty()
                 : Finding.of("no attempt came after another one had failed", snapshot.sessions()));
+  }
+
+  private static boolean onNewConnection(Lookalike alike) {
+    return alike.earlier().session() != alike.later().session();
   }
 
   Optional<Finding> backedOff() {
@@ -59,7 +63,7 @@ final class PauseJudge {
         chains.stream().flatMap(chain -> notBackedOff(chain).stream()).distinct().toList();
     return Finding.first(
         snapshot::incomplete,
-        () -> snapshot.ambiguous(attempt -> true),
+        () -> snapshot.ambiguous(attempt -> true, PauseJudge::onNewConnection),
         () -> Finding.ofAll(wrong),
         () ->
             chains.isEmpty()
@@ -102,7 +106,7 @@ final class PauseJudge {
         Chain.of(snapshot.messages()).stream().filter(chain -> !chain.isDelivered()).toList();
     return Finding.first(
         snapshot::notQuiet,
-        () -> snapshot.ambiguous(attempt -> true),
+        () -> snapshot.ambiguous(attempt -> true, alike -> alike.later().isDelivered()),
         () ->
             undelivered.isEmpty()
                 ? Finding.of("every message was delivered", snapshot.sessions())

@@ -5,8 +5,10 @@ import io.mockexo.journal.LaterTry;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SmtpSession;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +26,10 @@ final class RetryJudge {
         ? Optional.empty()
         : Finding.first(
             snapshot::nothingThere,
-            () -> snapshot.ambiguous(attempt -> attempt.failedTls() || attempt.triedTls()),
+            () ->
+                snapshot.ambiguous(
+                    attempt -> attempt.failedTls() || attempt.triedTls(),
+                    alike -> alike.earlier().failedTls()),
             this::didNotAfterTlsFailure);
   }
 
@@ -74,7 +79,7 @@ final class RetryJudge {
     return Finding.first(
         () -> tooMany ? wrong : Optional.empty(),
         snapshot::notQuiet,
-        () -> snapshot.ambiguous(attempt -> true),
+        () -> snapshot.ambiguous(attempt -> true, alike -> true),
         () -> wrong);
   }
 
@@ -101,13 +106,14 @@ final class RetryJudge {
   }
 
   Optional<Finding> keptTrying() {
-    List<Finding> gaveUp = new ArrayList<>();
+    Map<Chain, Finding> gaveUp = new LinkedHashMap<>();
     boolean anyTransient = false;
     for (Chain chain : Chain.of(snapshot.messages())) {
       Attempt failed = chain.first(Ending.Kind.TRANSIENT).orElse(null);
       anyTransient |= failed != null;
       if (failed != null && chain.after(failed).isEmpty()) {
-        gaveUp.add(
+        gaveUp.put(
+            chain,
             new Finding(
                 "it did not try again%s%s after %s in %s"
                     .formatted(
@@ -121,13 +127,21 @@ final class RetryJudge {
     boolean seen = anyTransient;
     return Finding.first(
         snapshot::nothingThere,
-        () -> seen && gaveUp.isEmpty() ? Optional.empty() : snapshot.ambiguous(attempt -> true),
-        () -> Finding.ofAll(gaveUp),
+        () -> snapshot.ambiguous(attempt -> !seen || !gaveUp.isEmpty(), alike -> false),
+        () -> Finding.ofAll(certainly(gaveUp)),
+        () -> snapshot.lookalike(alike -> gaveUp.containsKey(alike.chain())),
         () ->
             seen
                 ? Optional.empty()
                 : Finding.of(
                     "there was no transient failure" + snapshot.beforeEhlo(), snapshot.sessions()));
+  }
+
+  /** Without those that may have come again under another Message-ID. */
+  private List<Finding> certainly(Map<Chain, Finding> gaveUp) {
+    Map<Chain, Finding> certain = new LinkedHashMap<>(gaveUp);
+    snapshot.lookalikes().forEach(alike -> certain.remove(alike.chain()));
+    return List.copyOf(certain.values());
   }
 
   Optional<Finding> switchedHost() {
@@ -139,7 +153,7 @@ final class RetryJudge {
         : Finding.first(
             snapshot::nothingThere,
             () -> oneHost(),
-            () -> snapshot.ambiguous(attempt -> true),
+            () -> snapshot.ambiguous(attempt -> true, RetryJudge::wentElsewhere),
             () ->
                 Finding.of(
                     "no later try went to another host than the one that had failed",
@@ -150,6 +164,10 @@ final class RetryJudge {
     String failed = Snapshot.host(later.previous().session());
     return !later.previous().isDelivered()
         && !failed.equals(Snapshot.host(later.attempt().session()));
+  }
+
+  private static boolean wentElsewhere(Lookalike alike) {
+    return !Snapshot.host(alike.earlier().session()).equals(Snapshot.host(alike.later().session()));
   }
 
   private Optional<Finding> oneHost() {

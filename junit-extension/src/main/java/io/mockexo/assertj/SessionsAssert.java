@@ -14,6 +14,13 @@ import java.util.function.Consumer;
  * matters, an assertion fails as <em>ambiguous</em>: give each message an endpoint, or a port, of
  * its own. <em>Silent</em> sessions, in which the client sent no byte, count for nothing.
  *
+ * <p>A message is known by its Message-ID, and {@code Transport.send} of Jakarta Mail makes a new
+ * one each time. What was not delivered under its own Message-ID, and came again with another one,
+ * from the same client and sender, for the same recipient and with the same subject and body, may
+ * be one message or two: that is ambiguous as well. A mailer that tries again calls {@code
+ * message.saveChanges()} once and {@code transport.sendMessage} for each try, or overrides {@code
+ * MimeMessage.updateMessageID()}. Two mails with the same text that were both delivered are two.
+ *
  * <p>An assertion that says "never", "only", or how many, needs a <em>quiet</em> snapshot ({@link
  * io.mockexo.server.MockExchange#awaitQuiet awaitQuiet}) with at least one session, none open, none
  * evicted and no event left out. What was seen to be wrong fails in any snapshot.

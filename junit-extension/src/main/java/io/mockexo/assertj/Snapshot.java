@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that are judged, and whether they allow a judgement. Silent sessions count for
@@ -25,6 +27,8 @@ final class Snapshot {
 
   /** Of each number; those of several servers are not unique. */
   private final Map<Integer, Integer> howOften = new HashMap<>();
+
+  private @Nullable List<Lookalike> lookalikes;
 
   Snapshot(Sessions all) {
     this.all = all;
@@ -82,7 +86,7 @@ final class Snapshot {
   }
 
   /** The address as a literal, without looking up a name. */
-  private static String address(InetSocketAddress peer) {
+  static String address(InetSocketAddress peer) {
     return peer.isUnresolved() ? peer.getHostString() : peer.getAddress().getHostAddress();
   }
 
@@ -212,11 +216,17 @@ final class Snapshot {
   }
 
   /**
-   * Attempts that could be at more than one message, if any of them matters.
+   * Messages that may be one, or attempts that could be at more than one message, if any of them
+   * matters.
    *
    * @param matters which attempts would make a difference
+   * @param alike which of the messages that may be one would make a difference
    */
-  Optional<Finding> ambiguous(Predicate<Attempt> matters) {
+  Optional<Finding> ambiguous(Predicate<Attempt> matters, Predicate<Lookalike> alike) {
+    return Finding.first(() -> lookalike(alike), () -> ofSeveral(matters));
+  }
+
+  private Optional<Finding> ofSeveral(Predicate<Attempt> matters) {
     if (attempts.ambiguous().stream().noneMatch(matters)) {
       return Optional.empty();
     }
@@ -226,5 +236,28 @@ final class Snapshot {
         "that is ambiguous: %s could be %s at more than one message; give each message an endpoint, or a port, of its own"
             .formatted(names(sessions), sessions.size() == 1 ? "an attempt" : "attempts"),
         judged);
+  }
+
+  /** Messages that may be one, if any of them matters. */
+  Optional<Finding> lookalike(Predicate<Lookalike> matters) {
+    List<Lookalike> doubtful = lookalikes().stream().filter(matters).toList();
+    if (doubtful.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> which = doubtful.stream().map(alike -> alike.told(this::name)).distinct().toList();
+    return Finding.of(
+        "that is ambiguous: %s\n%s"
+            .formatted(String.join("; ", Words.ends(which, "%d more")), Lookalike.WAY_OUT),
+        doubtful.stream()
+            .flatMap(each -> Stream.of(each.earlier().session(), each.later().session()))
+            .toList());
+  }
+
+  /** The messages that may be one. */
+  List<Lookalike> lookalikes() {
+    if (lookalikes == null) {
+      lookalikes = Lookalikes.among(messages());
+    }
+    return lookalikes;
   }
 }

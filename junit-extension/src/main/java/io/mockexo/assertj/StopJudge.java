@@ -50,7 +50,8 @@ final class StopJudge {
     return Finding.first(
         () -> Finding.ofAll(cameAgain),
         snapshot::notQuiet,
-        () -> snapshot.ambiguous(attempt -> true),
+        () ->
+            snapshot.ambiguous(attempt -> true, alike -> alike.ending().is(Ending.Kind.PERMANENT)),
         () ->
             seen
                 ? Optional.empty()
@@ -156,7 +157,7 @@ final class StopJudge {
     return Finding.first(
         () -> Finding.ofAll(wrong),
         snapshot::notQuiet,
-        () -> resent ? Optional.empty() : snapshot.ambiguous(attempt -> true),
+        () -> snapshot.ambiguous(attempt -> !resent, alike -> !resent || alike.wouldBeNeedless()),
         () -> resent ? Optional.empty() : Finding.of(notResent(deferred), snapshot.sessions()));
   }
 

@@ -62,7 +62,12 @@ final class VersionJudge {
     return Finding.first(
         () -> Finding.ofAll(onTheSame),
         snapshot::nothingThere,
-        () -> any ? Optional.empty() : snapshot.ambiguous(a -> a.triedTls() || a.isInCleartext()),
+        () ->
+            any
+                ? Optional.empty()
+                : snapshot.ambiguous(
+                    a -> a.triedTls() || a.isInCleartext(),
+                    alike -> alike.wouldFallBackToCleartext() || alike.wouldLowerTlsVersion()),
         () -> any ? Optional.empty() : Finding.of("it never fell back", snapshot.sessions()));
   }
 
@@ -98,7 +103,9 @@ final class VersionJudge {
             .count();
     return versions < 2
         ? Optional.empty()
-        : snapshot.ambiguous(attempt -> attempt.session().highestTlsOffered().isPresent());
+        : snapshot.ambiguous(
+            attempt -> attempt.session().highestTlsOffered().isPresent(),
+            Lookalike::wouldLowerTlsVersion);
   }
 
   private String offers() {

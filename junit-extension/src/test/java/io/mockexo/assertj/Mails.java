@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Mail transactions of a@client.example. */
-record Mails(boolean insideTls, @Nullable MessageContent content) {
+record Mails(boolean insideTls, @Nullable String user, @Nullable MessageContent content) {
 
   /** One that has ended; without Message-ID and hash no message came. */
   MailTransaction ended(
@@ -24,7 +24,7 @@ record Mails(boolean insideTls, @Nullable MessageContent content) {
         Map.of(),
         List.of(recipients),
         insideTls,
-        null,
+        user,
         outcome,
         code,
         text(code),

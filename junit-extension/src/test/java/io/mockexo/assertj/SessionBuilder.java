@@ -48,6 +48,7 @@ final class SessionBuilder {
   private boolean insideTls;
   private TlsVersion offered = TlsVersion.TLS_1_3;
   private @Nullable String clientCertificate;
+  private @Nullable String user;
   private @Nullable MessageContent content;
 
   private SessionBuilder(int number) {
@@ -187,11 +188,12 @@ final class SessionBuilder {
         .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", user));
   }
 
-  SessionBuilder authenticated(String user) {
+  SessionBuilder authenticated(String name) {
+    user = name;
     return command("AUTH LOGIN")
         .reply(334, "VXNlcm5hbWU6")
         .reply(235, "2.7.0 Authentication successful")
-        .event(at -> new SessionEvent.Authenticated(at, "LOGIN", user));
+        .event(at -> new SessionEvent.Authenticated(at, "LOGIN", name));
   }
 
   SessionBuilder mail() {
@@ -229,7 +231,8 @@ final class SessionBuilder {
     return event(
         at ->
             new SessionEvent.TransactionFailed(
-                at, new Mails(insideTls, content).ended(outcome, code, null, null, recipients)));
+                at,
+                new Mails(insideTls, user, content).ended(outcome, code, null, null, recipients)));
   }
 
   private SessionBuilder envelope(Recipient... recipients) {
@@ -246,7 +249,7 @@ final class SessionBuilder {
   private MailTransaction whole(
       Outcome outcome, int code, @Nullable String messageId, Recipient... recipients) {
     String hash = messageId == null ? "e3b0c442" : null;
-    return new Mails(insideTls, content).ended(outcome, code, messageId, hash, recipients);
+    return new Mails(insideTls, user, content).ended(outcome, code, messageId, hash, recipients);
   }
 
   static Recipient accepted(String address) {

@@ -24,6 +24,7 @@ class StopAssertionsTest {
 
   private static SmtpSession refusedForGood(int number, String messageId) {
     return session(number)
+        .message("Subject: of " + messageId + "\r\n\r\nhello\r\n")
         .ehlo()
         .fail(Outcome.REFUSED, 550, messageId, accepted("b@contoso.com"))
         .closed();
