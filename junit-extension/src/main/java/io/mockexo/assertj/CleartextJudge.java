@@ -66,7 +66,7 @@ final class CleartextJudge {
         ? Finding.first(
             () -> ambiguousTls(with(CleartextReason.NEVER_TRIED_TLS)), snapshot::notQuiet)
         : Finding.first(
-            snapshot::nothingThere,
+            snapshot::nothingThereForSure,
             () -> noMail("no session sent mail in cleartext"),
             () -> Finding.of(tried(), snapshot.sessions()));
   }

@@ -135,13 +135,20 @@ final class Snapshot {
 
   /** Nothing passes because nothing was there. */
   Optional<Finding> nothingThere() {
+    return nothingThere("wait with awaitSessions(1)");
+  }
+
+  /** The same for what is told of a quiet snapshot only. */
+  Optional<Finding> nothingThereForSure() {
+    return nothingThere("wait for quiet:\n" + AWAIT_QUIET);
+  }
+
+  private Optional<Finding> nothingThere(String wait) {
     if (!judged.isEmpty()) {
       return Optional.empty();
     }
     String open =
-        all.openCount() == 0
-            ? ""
-            : ", and %s still open: wait with awaitSessions(1)".formatted(is(all.openCount()));
+        all.openCount() == 0 ? "" : ", and %s still open; %s".formatted(is(all.openCount()), wait);
     String reality =
         all.isEmpty()
             ? "there was no session" + open
@@ -161,7 +168,7 @@ final class Snapshot {
   /** Whether something may be missing, or still to come: then "never" and "so many" is not told. */
   Optional<Finding> notQuiet() {
     return Finding.first(
-        this::nothingThere, this::evicted, this::stillOpen, this::notAwaited, this::leftOut);
+        this::nothingThereForSure, this::evicted, this::stillOpen, this::notAwaited, this::leftOut);
   }
 
   private Optional<Finding> evicted() {

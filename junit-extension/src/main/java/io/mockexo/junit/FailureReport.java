@@ -37,8 +37,11 @@ final class FailureReport {
             """
                 .formatted(server.name(), missing.size() == 1 ? "this one" : "these"));
     missing.forEach(fault -> text.append("  ").append(fault).append('\n'));
-    text.append("If the test may pass without, say so: @InjectFault(..., optional = true)\n\n");
-    return text.append(transcripts(server, "")).toString();
+    missing.stream()
+        .map(server::howToMakeOptional)
+        .distinct()
+        .forEach(way -> text.append("If the test may pass without, ").append(way).append('\n'));
+    return text.append('\n').append(transcripts(server, "")).toString();
   }
 
   /** The same failure with the transcripts in its message, or itself if there is nothing to add. */

@@ -23,12 +23,14 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
   private final Declaration declaration;
   private final MockExchange exchange;
   private final Runnable whenClosed;
+  private final boolean isAdopted;
   private final boolean mayHaveBeenUsed;
   private final AtomicReference<@Nullable TestRun> running;
 
   /**
    * A server.
    *
+   * @param isAdopted whether the test has made it itself
    * @param mayHaveBeenUsed whether it was running before
    * @param running the test that uses it, wherever else it is declared
    * @param whenClosed ends it, or leaves it as it is
@@ -36,11 +38,13 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
   ManagedServer(
       Declaration declaration,
       MockExchange exchange,
+      boolean isAdopted,
       boolean mayHaveBeenUsed,
       AtomicReference<@Nullable TestRun> running,
       Runnable whenClosed) {
     this.declaration = declaration;
     this.exchange = exchange;
+    this.isAdopted = isAdopted;
     this.mayHaveBeenUsed = mayHaveBeenUsed;
     this.running = running;
     this.whenClosed = whenClosed;
@@ -118,6 +122,18 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
           fault -> run.faults().stream().noneMatch(own -> own.scripted().equals(fault)));
     }
     return missing;
+  }
+
+  /** The line to write for a fault that need not fire. */
+  String howToMakeOptional(ScriptedFault fault) {
+    TestRun run = running.get();
+    if (run != null && run.faults().stream().anyMatch(own -> own.scripted().equals(fault))) {
+      return "say so: @InjectFault(..., optional = true)";
+    }
+    return isAdopted
+        ? "say so where the server is: @MockExchangeOnline(optionalFaults = true) on %s"
+            .formatted(declaration.place())
+        : "have it from the annotation that can say so: @InjectFault(..., optional = true)";
   }
 
   /** Complete and open sessions, by number. */

@@ -22,7 +22,7 @@ final class TestServers {
       ExtensionContext scope, Declaration declaration, MockExchange exchange, Runnable close) {
     root(scope).put(new Owner(exchange), declaration.place());
     ManagedServer server =
-        new ManagedServer(declaration, exchange, false, users(scope, exchange), close);
+        new ManagedServer(declaration, exchange, false, false, users(scope, exchange), close);
     add(scope, server);
     return server;
   }
@@ -34,7 +34,9 @@ final class TestServers {
       MockExchange exchange,
       boolean wasRunning,
       Runnable close) {
-    add(scope, new ManagedServer(declaration, exchange, wasRunning, users(scope, exchange), close));
+    add(
+        scope,
+        new ManagedServer(declaration, exchange, true, wasRunning, users(scope, exchange), close));
   }
 
   /** Who has this server, if it was built here; for whom it is to be adopted it is another's. */

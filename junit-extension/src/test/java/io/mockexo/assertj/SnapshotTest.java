@@ -113,6 +113,12 @@ class SnapshotTest {
         "no session, one open",
         () -> assertThat(new Sessions(List.of(), 0, 1, false)).fellBackToCleartext());
     GOLDEN.fails(
+        "no session, one open, and quiet is needed",
+        () -> assertThat(new Sessions(List.of(), 0, 1, false)).neverTriedTls());
+    GOLDEN.fails(
+        "no session, two open, and quiet is needed",
+        () -> assertThat(new Sessions(List.of(), 0, 2, false)).deliveredOnce());
+    GOLDEN.fails(
         "silent sessions only", () -> assertThat(quiet(silent(1), silent(2))).deliveredNothing());
     GOLDEN.fails(
         "evicted",

@@ -209,6 +209,32 @@ class InjectFaultTest {
         .contains("C: EHLO client.example\n", "S: 451 4.7.500 Server busy\n");
   }
 
+  static class AddedLater {
+    @Exchange MockExchange exchange;
+
+    @Test
+    @InjectFault(onConnection = 2, at = EHLO, drop = RST)
+    void adds_another() {
+      exchange.onConnection(3, at(EHLO).drop(RST));
+      fine(exchange);
+    }
+  }
+
+  @Test
+  void each_fault_that_did_not_fire_is_told_with_its_own_way_out() {
+    assertThat(Cases.run(AddedLater.class).failure())
+        .contains(
+            """
+            but these did not
+              onConnection: 2, at(EHLO).drop(RST)
+              onConnection: 3, at(EHLO).drop(RST)
+            If the test may pass without, say so: @InjectFault(..., optional = true)
+            If the test may pass without, have it from the annotation that can say so: \
+            @InjectFault(..., optional = true)
+
+            """);
+  }
+
   static class NotCounted {
     @Exchange MockExchange exchange;
 
@@ -273,11 +299,20 @@ class InjectFaultTest {
     cases.tests().assertStatistics(s -> s.succeeded(1).failed(2));
     assertThat(cases.failures())
         .extracting(Throwable::getMessage)
-        .anySatisfy(m -> assertThat(m).contains("'strict'", "onConnection: 2, at(EHLO).drop(RST)"))
+        .anySatisfy(
+            m ->
+                assertThat(m)
+                    .contains("'strict'", "onConnection: 2, at(EHLO).drop(RST)")
+                    .contains(
+                        "If the test may pass without, say so where the server is:"
+                            + " @MockExchangeOnline(optionalFaults = true) on field strict of"
+                            + " BuiltIn\n\n")
+                    .doesNotContain("@InjectFault"))
         .anySatisfy(
             m ->
                 assertThat(m)
                     .contains("'lenient'", "onConnection: 3, at(EHLO).drop(RST)")
+                    .contains("say so: @InjectFault(..., optional = true)\n")
                     .doesNotContain("onConnection: 2"));
   }
 }
