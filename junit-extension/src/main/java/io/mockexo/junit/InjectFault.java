@@ -28,9 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>On a class it is for all tests of it, those of nested classes included, and comes before what
- * a method has; which of several wins at one stage is told by {@link FaultScript}. Exactly one of
- * {@link #onConnection}, {@link #onConnections}, {@link #onAttempt} and {@link #onAttempts} is
- * given, and exactly one effect.
+ * a method has; which of several wins at one stage is told by {@link io.mockexo.fault.FaultScript},
+ * and one that could never fire is refused. Exactly one of {@link #onConnection}, {@link
+ * #onConnections}, {@link #onAttempt} and {@link #onAttempts} is given, and exactly one effect.
  *
  * <p>It can stand on an annotation of your own, and is then used through that.
  *

@@ -95,7 +95,12 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
   private void inject(List<TestFault> faults) {
     for (TestFault fault : faults) {
       ScriptedFault scripted = fault.scripted();
-      exchange.inject(scripted.on(), scripted.fault());
+      try {
+        exchange.inject(scripted.on(), scripted.fault());
+      } catch (IllegalArgumentException e) {
+        throw new ExtensionConfigurationException(
+            "@InjectFault on %s: %s".formatted(fault.where(), e.getMessage()), e);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.mockexo.junit;
 
 import static io.mockexo.fault.Drop.FIN;
 import static io.mockexo.fault.Drop.RST;
+import static io.mockexo.fault.Fault.at;
 import static io.mockexo.fault.Stage.BODY;
 import static io.mockexo.fault.Stage.CLIENT_HELLO;
 import static io.mockexo.fault.Stage.GREETING;
@@ -239,6 +240,23 @@ class MisuseTest {
     void test() {}
   }
 
+  static class SamePlace extends WithExchange {
+    @Test
+    @InjectFault(onConnection = 1, at = MAIL, drop = RST)
+    @InjectFault(onConnection = 1, at = MAIL, stall = true)
+    void test() {}
+  }
+
+  static class SamePlaceAsBuiltIn {
+    @MockExchangeOnline
+    final MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.mx().onConnection(1, at(MAIL).drop(RST)).build();
+
+    @Test
+    @InjectFault(onConnection = 1, at = MAIL, stall = true, optional = true)
+    void test() {}
+  }
+
   static Stream<Arguments> misuse() {
     return Stream.of(
         arguments(
@@ -354,6 +372,16 @@ class MisuseTest {
             CloseAfterDrop.class,
             "@InjectFault on CloseAfterDrop.test: only a reply can be followed by a close, not"
                 + " drop(RST)"),
+        arguments(
+            SamePlace.class,
+            "@InjectFault on SamePlace.test: onConnection: 1, at(MAIL).stall() can never fire, since"
+                + " onConnection: 1, at(MAIL).drop(RST) comes before it, and leaves nothing to it;"
+                + " leave one of them out, or give it another connection"),
+        arguments(
+            SamePlaceAsBuiltIn.class,
+            "@InjectFault on SamePlaceAsBuiltIn.test: onConnection: 1, at(MAIL).stall() can never"
+                + " fire, since onConnection: 1, at(MAIL).drop(RST) comes before it, and leaves"
+                + " nothing to it; leave one of them out, or give it another connection"),
         arguments(
             EveryTimeOnMessage.class,
             "@InjectFault on EveryTimeOnMessage.test: a fault is either for one message or for every"

@@ -99,6 +99,11 @@ public record Connections(Counted counted, int first, int last) {
     return first <= number && number <= last;
   }
 
+  /** Whether all of {@code others} are among them. */
+  boolean covers(Connections others) {
+    return counted == others.counted && first <= others.first && others.last <= last;
+  }
+
   /** What is more exact comes first: one number before a range, a range before every. */
   public static Comparator<Connections> exactFirst() {
     return Comparator.comparingInt(Connections::inexactness);

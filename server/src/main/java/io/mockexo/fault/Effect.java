@@ -224,6 +224,15 @@ public sealed interface Effect {
     return this instanceof Delay || this instanceof Drip;
   }
 
+  /** Whether nothing of the connection is carried out any more after it. */
+  default boolean endsConnection() {
+    return switch (kind()) {
+      case DROP, STALL, STOP_READING, ALERT -> true;
+      case REPLY -> this instanceof Reply reply && (reply.thenClose() || reply.code() == 421);
+      case DELAY, DRIP, GARBAGE -> false;
+    };
+  }
+
   private static void requirePause(Duration time, String what) {
     if (time.isNegative() || time.isZero() || time.compareTo(MAX_PAUSE) > 0) {
       throw new IllegalArgumentException(

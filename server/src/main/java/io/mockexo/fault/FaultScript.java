@@ -1,6 +1,7 @@
 package io.mockexo.fault;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,8 +18,29 @@ import java.util.List;
  */
 public record FaultScript(List<ScriptedFault> faults) {
 
+  /**
+   * Refuses a fault that can never fire, because one that comes before it at the same place always
+   * leaves nothing to it.
+   */
   public FaultScript {
     faults = List.copyOf(faults);
+    List<ScriptedFault> inOrder =
+        faults.stream()
+            .sorted(Comparator.comparing(ScriptedFault::on, Connections.exactFirst()))
+            .toList();
+    for (int i = 1; i < inOrder.size(); i++) {
+      requireMet(inOrder.get(i), inOrder.subList(0, i));
+    }
+  }
+
+  private static void requireMet(ScriptedFault fault, List<ScriptedFault> before) {
+    for (ScriptedFault earlier : before) {
+      if (earlier.leavesNothingTo(fault)) {
+        throw new IllegalArgumentException(
+            "%s can never fire, since %s comes before it, and leaves nothing to it; leave one of them out, or give it another connection"
+                .formatted(fault, earlier));
+      }
+    }
   }
 
   /** Nothing goes wrong. */

@@ -19,6 +19,23 @@ public record ScriptedFault(Connections on, Fault fault) {
     }
   }
 
+  /**
+   * Whether another fault, which is no more exact, can never fire for this one: on all its
+   * connections this comes first at the same stage, and the stage is not met again, or is met by
+   * this each time.
+   */
+  boolean leavesNothingTo(ScriptedFault later) {
+    Fault other = later.fault();
+    boolean samePlace =
+        on.covers(later.on)
+            && fault.stage() == other.stage()
+            && fault.afterBytes() == other.afterBytes();
+    boolean alwaysFirst = fault.message() == 0 || fault.message() == other.message();
+    boolean forGood =
+        fault.repeats() || fault.stage().isMetOnce() || fault.effect().endsConnection();
+    return samePlace && alwaysFirst && forGood && !fault.effect().goesOn();
+  }
+
   @Override
   public String toString() {
     return on + ", " + fault;

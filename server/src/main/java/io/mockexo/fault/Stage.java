@@ -102,6 +102,21 @@ public enum Stage {
     return this == CONNECT || this == GREETING;
   }
 
+  /** Whether no connection meets it twice. */
+  boolean isMetOnce() {
+    return switch (this) {
+      case CONNECT,
+          GREETING,
+          STARTTLS_REPLIED,
+          CLIENT_HELLO,
+          SERVER_FLIGHT,
+          CLIENT_FINISHED,
+          HANDSHAKE_DONE ->
+          true;
+      default -> false;
+    };
+  }
+
   void requirePossible(Effect effect) {
     if (!possible.contains(effect.kind())) {
       throw new IllegalArgumentException(

@@ -84,7 +84,8 @@ public interface MockExchange {
   /**
    * Adds faults to the script. Only connections that are accepted from now on can meet them.
    *
-   * @throws IllegalArgumentException if all these connections have been accepted already
+   * @throws IllegalArgumentException if all these connections have been accepted already, or one of
+   *     the faults can never fire ({@link FaultScript})
    */
   void inject(Connections on, Fault... faults);
 

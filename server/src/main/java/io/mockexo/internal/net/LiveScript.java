@@ -41,10 +41,15 @@ public final class LiveScript {
     return new FaultScript(run.entries().stream().map(Entry::scripted).toList());
   }
 
-  /** Adds faults, for connections that are accepted from now on. */
+  /**
+   * Adds faults, for connections that are accepted from now on.
+   *
+   * @throws IllegalArgumentException if one of them could never fire
+   */
   public synchronized void add(Connections on, Fault... faults) {
     List<Entry> entries = new ArrayList<>(run.entries());
-    FaultScript.empty().and(on, faults).faults().forEach(added -> entries.add(new Entry(added)));
+    List<ScriptedFault> grown = script().and(on, faults).faults();
+    grown.subList(entries.size(), grown.size()).forEach(added -> entries.add(new Entry(added)));
     run = new Run(List.copyOf(entries), run.attempts());
   }
 

@@ -2,6 +2,7 @@ package io.mockexo.internal.net;
 
 import static io.mockexo.fault.Fault.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
@@ -17,6 +18,7 @@ class LiveScriptTest {
 
   private static final Fault RESET = at(Stage.MAIL).drop(Drop.RST);
   private static final Fault CLOSE = at(Stage.MAIL).drop(Drop.FIN);
+  private static final Fault BUSY = at(Stage.MAIL).reply("451 4.7.500 Server busy");
   private static final Fault STALL = at(Stage.MAIL).stall();
   private static final Fault DELAY = at(Stage.MAIL).delay(Duration.ofSeconds(1));
 
@@ -39,10 +41,12 @@ class LiveScriptTest {
     LiveScript script =
         script(
             FaultScript.empty()
-                .and(Connections.every(), DELAY, CLOSE, RESET)
-                .and(Connections.connection(1), DELAY));
+                .and(Connections.every(), DELAY, CLOSE)
+                .and(Connections.connections(1, 3), RESET)
+                .and(Connections.connection(1), DELAY, DELAY));
 
-    assertThat(met(script.faultsFor(1))).containsExactly(DELAY, DELAY, CLOSE);
+    assertThat(met(script.faultsFor(1))).containsExactly(DELAY, DELAY, RESET);
+    assertThat(met(script.faultsFor(4))).containsExactly(DELAY, CLOSE);
   }
 
   @Test
@@ -92,7 +96,7 @@ class LiveScriptTest {
         script(
             FaultScript.empty()
                 .and(Connections.connections(1, 3), CLOSE)
-                .and(Connections.connection(4), CLOSE, CLOSE));
+                .and(Connections.connection(4), BUSY, CLOSE));
 
     assertThat(script.unfired()).hasSize(3);
     fire(script.faultsFor(2), Stage.MAIL);
@@ -105,10 +109,12 @@ class LiveScriptTest {
   void a_script_grows_for_connections_accepted_later() {
     LiveScript script = script(FaultScript.empty());
     ConnectionFaults before = script.faultsFor(1);
-    script.add(Connections.every(), CLOSE, STALL);
+    script.add(Connections.every(), BUSY, STALL);
 
     assertThat(met(before)).isEmpty();
-    assertThat(met(script.faultsFor(2))).containsExactly(CLOSE);
+    assertThat(met(script.faultsFor(2))).containsExactly(BUSY);
+    assertThat(script.script().faults()).hasSize(2);
+    assertThatIllegalArgumentException().isThrownBy(() -> script.add(Connections.every(), CLOSE));
     assertThat(script.script().faults()).hasSize(2);
   }
 

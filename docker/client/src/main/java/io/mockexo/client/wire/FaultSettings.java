@@ -40,7 +40,8 @@ public final class FaultSettings {
 
   /** A list of faults, in the order in which they are written. */
   public static FaultScript script(Setting list) {
-    return new FaultScript(list.elements().stream().map(FaultSettings::fault).toList());
+    List<ScriptedFault> faults = list.elements().stream().map(FaultSettings::fault).toList();
+    return list.as(node -> new FaultScript(faults));
   }
 
   /** A single one. */

@@ -31,6 +31,20 @@ class FaultSettingsTest {
   }
 
   @Test
+  void one_that_can_never_fire_is_refused_with_the_place_of_the_list() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                read(
+                    """
+                     - {onConnection: 1, at: MAIL, drop: RST}
+                     - {onConnection: 1, at: MAIL, stall: true}
+                     """))
+        .withMessageStartingWith(
+            "c.yaml:6:7: endpoints.mx.faults: onConnection: 1, at(MAIL).stall() can never fire");
+  }
+
+  @Test
   void without_them_nothing_goes_wrong() {
     assertThat(Configuration.defaults().endpoints())
         .allSatisfy(endpoint -> assertThat(endpoint.faults()).isEqualTo(FaultScript.empty()));
