@@ -54,14 +54,15 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
   }
 
   /**
-   * Verifies that every message that failed for a transient reason was tried again after that: a
-   * reply that begins with 4, or a connection that the server ended, or left without an answer (RFC
-   * 5321, section 3.8). Needs at least one such failure.
+   * Verifies that every message that failed for a transient reason was tried again after that, each
+   * time: until it was delivered, refused for good, or the client left by itself. A transient
+   * failure is a reply that begins with 4, or a connection that the server ended, or left without
+   * an answer (RFC 5321, section 3.8). Needs at least one.
    *
    * <pre>{@code
    * // passes: session 1 got 451, session 2 came for the same message
    * assertThat(patientMailer).keptTryingAfterTransientFailure();
-   * // fails: session 1 got 451, and nothing followed
+   * // fails: sessions 1 and 2 got 451, and nothing followed
    * assertThat(hastyMailer).keptTryingAfterTransientFailure();
    * }</pre>
    */

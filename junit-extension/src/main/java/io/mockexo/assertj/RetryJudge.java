@@ -109,9 +109,9 @@ final class RetryJudge {
     Map<Chain, Finding> gaveUp = new LinkedHashMap<>();
     boolean anyTransient = false;
     for (Chain chain : Chain.of(snapshot.messages())) {
-      Attempt failed = chain.first(Ending.Kind.TRANSIENT).orElse(null);
-      anyTransient |= failed != null;
-      if (failed != null && chain.after(failed).isEmpty()) {
+      Attempt failed = chain.last();
+      anyTransient |= chain.first(Ending.Kind.TRANSIENT).isPresent();
+      if (chain.ending(failed).is(Ending.Kind.TRANSIENT)) {
         gaveUp.put(
             chain,
             new Finding(

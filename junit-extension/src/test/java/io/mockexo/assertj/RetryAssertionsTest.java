@@ -152,7 +152,7 @@ class RetryAssertionsTest {
   @Test
   void kept_trying_is_coming_again_after_each_transient_failure_of_a_message() {
     assertThat(soFar(deferred(1), overTls(2))).keptTryingAfterTransientFailure();
-    assertThat(quiet(deferred(1), deferred(2))).keptTryingAfterTransientFailure();
+    assertThat(quiet(deferred(1), deferred(2), overTls(3))).keptTryingAfterTransientFailure();
     assertThat(quiet(droppedAtEhlo(1), overTls(2))).keptTryingAfterTransientFailure();
     assertThat(
             quiet(
@@ -169,6 +169,9 @@ class RetryAssertionsTest {
     GOLDEN.fails(
         "keptTryingAfterTransientFailure: gave up",
         () -> assertThat(quiet(deferred(1))).keptTryingAfterTransientFailure());
+    GOLDEN.fails(
+        "keptTryingAfterTransientFailure: gave up at the second",
+        () -> assertThat(quiet(deferred(1), deferred(2))).keptTryingAfterTransientFailure());
     GOLDEN.fails(
         "keptTryingAfterTransientFailure: gave up one recipient",
         () ->
