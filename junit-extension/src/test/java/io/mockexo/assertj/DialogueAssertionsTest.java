@@ -151,10 +151,11 @@ class DialogueAssertionsTest {
             .closed();
 
     assertThat(busy).gotReply(451).gotReply(451, "4.7.500").gotReply(250, "STARTTLS");
-    GOLDEN.fails("gotReply: another code", () -> assertThat(busy).gotReply(550));
-    GOLDEN.fails("gotReply: another text", () -> assertThat(busy).gotReply(451, "4.3.2"));
+    GOLDEN.fails("gotReply(int): another code", () -> assertThat(busy).gotReply(550));
     GOLDEN.fails(
-        "gotReply: none", () -> assertThat(session(1).command("QUIT").closed()).gotReply(221));
+        "gotReply(int, String): another text", () -> assertThat(busy).gotReply(451, "4.3.2"));
+    GOLDEN.fails(
+        "gotReply(int): none", () -> assertThat(session(1).command("QUIT").closed()).gotReply(221));
   }
 
   @Test
@@ -178,12 +179,12 @@ class DialogueAssertionsTest {
         .deliveredMessage()
         .deliveredMessage(mail -> mail.hasMessageId("<2@a>").hasReversePath("a@client.example"));
     assertThat(refused).deliveredNothing();
-    GOLDEN.fails("deliveredMessage: refused", () -> assertThat(refused).deliveredMessage());
+    GOLDEN.fails("deliveredMessage(): refused", () -> assertThat(refused).deliveredMessage());
     GOLDEN.fails(
-        "deliveredMessage: refused, with a requirement",
+        "deliveredMessage(Consumer): refused",
         () -> assertThat(refused).deliveredMessage(mail -> mail.hasMessageId("<1@a>")));
     GOLDEN.fails(
-        "deliveredMessage: none of them",
+        "deliveredMessage(Consumer): none of them",
         () -> assertThat(two).deliveredMessage(mail -> mail.hasMessageId("<3@a>")));
     GOLDEN.fails("deliveredNothing: it did", () -> assertThat(two).deliveredNothing());
     GOLDEN.fails(

@@ -39,9 +39,10 @@ class TlsAssertionsTest {
   void tls_was_used_when_the_handshake_was_completed() {
     assertThat(overTls(1)).usedTls().usedTls(TLS_1_3).usedTlsAtLeast(TLS_1_2);
     assertThat(overTls(1, TLS_1_2, "<1@a>")).usedTlsAtLeast(TLS_1_2);
-    GOLDEN.fails("usedTls: refused", () -> assertThat(tlsRefused(1)).usedTls());
-    GOLDEN.fails("usedTls: cleartext", () -> assertThat(cleartext(1)).usedTls());
-    GOLDEN.fails("usedTls: another version", () -> assertThat(overTls(1)).usedTls(TLS_1_2));
+    GOLDEN.fails("usedTls(): refused", () -> assertThat(tlsRefused(1)).usedTls());
+    GOLDEN.fails("usedTls(): cleartext", () -> assertThat(cleartext(1)).usedTls());
+    GOLDEN.fails(
+        "usedTls(TlsVersion): another version", () -> assertThat(overTls(1)).usedTls(TLS_1_2));
     GOLDEN.fails(
         "usedTlsAtLeast: lower",
         () -> assertThat(overTls(1, TLS_1_1, "<1@a>")).usedTlsAtLeast(TLS_1_2));
@@ -54,9 +55,13 @@ class TlsAssertionsTest {
     assertThat(overTls(1)).usedCipherSuite(SUITE).usedCipherSuite(CipherSuite.ofCode(0x1302));
     assertThat(overTls(1, TLS_1_2, "<1@a>")).usedCipherSuite("ECDHE-RSA-AES256-GCM-SHA384");
     GOLDEN.fails(
-        "usedCipherSuite: another",
+        "usedCipherSuite(String): another",
         () -> assertThat(overTls(1)).usedCipherSuite("TLS_AES_128_GCM_SHA256"));
-    GOLDEN.fails("usedCipherSuite: no TLS", () -> assertThat(cleartext(1)).usedCipherSuite(SUITE));
+    GOLDEN.fails(
+        "usedCipherSuite(String): no TLS", () -> assertThat(cleartext(1)).usedCipherSuite(SUITE));
+    GOLDEN.fails(
+        "usedCipherSuite(CipherSuite): another",
+        () -> assertThat(overTls(1)).usedCipherSuite(CipherSuite.ofCode(0x1301)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> assertThat(overTls(1)).usedCipherSuite("TLS_AES_257"))
         .withMessageContaining("cipher suite 'TLS_AES_257' is not known");
@@ -90,23 +95,29 @@ class TlsAssertionsTest {
             "ECDHE-RSA-AES256-GCM-SHA384", "TLS_RSA_WITH_RC4_128_SHA", "TLS_AES_128_GCM_SHA256")
         .offeredOnly(CipherSuite.ofCode(0xC030), CipherSuite.ofCode(0x0005));
     GOLDEN.fails(
-        "offeredCipherSuites: one missing",
+        "offeredCipherSuites(String...): one missing",
         () ->
             assertThat(session)
                 .offeredCipherSuites("ECDHE-RSA-AES256-GCM-SHA384", "TLS_AES_128_GCM_SHA256"));
     GOLDEN.fails(
-        "offeredCipherSuites: no hello",
+        "offeredCipherSuites(CipherSuite...): one missing",
+        () -> assertThat(session).offeredCipherSuites(CipherSuite.ofCode(0x1301)));
+    GOLDEN.fails(
+        "offeredOnly(CipherSuite...): another one",
+        () -> assertThat(session).offeredOnly(CipherSuite.ofCode(0xC030)));
+    GOLDEN.fails(
+        "offeredCipherSuites(String...): no hello",
         () -> assertThat(cleartext(1)).offeredCipherSuites("TLS_AES_128_GCM_SHA256"));
     GOLDEN.fails(
-        "offeredOnly: another one",
+        "offeredOnly(String...): another one",
         () -> assertThat(session).offeredOnly("ECDHE-RSA-AES256-GCM-SHA384"));
     GOLDEN.fails(
-        "offeredOnly: none at all",
+        "offeredOnly(String...): none at all",
         () ->
             assertThat(session(1).offered().hello(TLS_1_2, null, 0x00FF).closed())
                 .offeredOnly("ECDHE-RSA-AES256-GCM-SHA384"));
     GOLDEN.fails(
-        "offeredOnly: no hello",
+        "offeredOnly(String...): no hello",
         () -> assertThat(cleartext(1)).offeredOnly("ECDHE-RSA-AES256-GCM-SHA384"));
   }
 
@@ -234,13 +245,13 @@ class TlsAssertionsTest {
         .presentedClientCertificate()
         .presentedClientCertificate("CN=client.example");
     GOLDEN.fails(
-        "presentedClientCertificate: none",
+        "presentedClientCertificate(): none",
         () -> assertThat(overTls(1)).presentedClientCertificate());
     GOLDEN.fails(
-        "presentedClientCertificate: another subject",
+        "presentedClientCertificate(String): another subject",
         () -> assertThat(presented).presentedClientCertificate("CN=other.example"));
     GOLDEN.fails(
-        "presentedClientCertificate: no TLS",
+        "presentedClientCertificate(String): no TLS",
         () -> assertThat(cleartext(1)).presentedClientCertificate("CN=client.example"));
   }
 
