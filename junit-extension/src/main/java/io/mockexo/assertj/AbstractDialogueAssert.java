@@ -135,7 +135,7 @@ abstract class AbstractDialogueAssert<SELF extends AbstractDialogueAssert<SELF>>
   }
 
   /**
-   * Verifies that no mail was sent outside TLS, whatever the reply ({@link
+   * Verifies that no MAIL was sent outside TLS, whatever the reply ({@link
    * SmtpSession#sentMailInCleartext}). The session must be complete.
    *
    * <pre>{@code
@@ -147,7 +147,11 @@ abstract class AbstractDialogueAssert<SELF extends AbstractDialogueAssert<SELF>>
    */
   public SELF neverSentMailInCleartext() {
     return expectNever(
-        "never to send mail in cleartext", CleartextJudge.sentMailInCleartext(session()), "it did");
+        "never to send mail in cleartext",
+        CleartextMail.isIn(session()),
+        CleartextMail.refusal(session())
+            .map("it sent MAIL in cleartext, and was refused with "::concat)
+            .orElse("it did"));
   }
 
   /**

@@ -172,7 +172,7 @@ final class CleartextJudge {
         .flatMap(message -> message.attempts().stream())
         .filter(Attempt::isInCleartext)
         .forEach(attempt -> add(exposure(attempt, triedBefore.get(attempt))));
-    snapshot.sessions(CleartextJudge::sentMailInCleartext).stream()
+    snapshot.sessions(CleartextMail::isIn).stream()
         .filter(session -> !exposures.containsKey(session))
         .forEach(session -> add(bySession(session)));
   }
@@ -183,12 +183,6 @@ final class CleartextJudge {
         exposure.session,
         exposure,
         (one, other) -> other.reason == CleartextReason.FELL_BACK ? other : one);
-  }
-
-  /** A mail transaction in cleartext counts even where its commands were too many to be kept. */
-  static boolean sentMailInCleartext(SmtpSession session) {
-    return session.sentMailInCleartext()
-        || session.transactions().stream().anyMatch(transaction -> !transaction.insideTls());
   }
 
   /** For what was attempted after TLS had been tried, the session in which it was tried last. */
@@ -212,36 +206,48 @@ final class CleartextJudge {
       return new Exposure(
           session,
           CleartextReason.FELL_BACK,
-          "fell back to cleartext after " + snapshot.told(triedBefore),
+          "fell back to cleartext after %s%s"
+              .formatted(snapshot.told(triedBefore), refused(session)),
           List.of(triedBefore, session));
     }
     CleartextReason reason = attempt.cleartextReason().orElse(null);
     boolean known = reason == CleartextReason.FELL_BACK || session.eventsDropped() == 0;
     return reason != null && known
-        ? new Exposure(session, reason, words(reason), List.of(session))
-        : unexplained(session); // the commands that would tell are not there
+        ? explained(session, reason)
+        : unexplained(session, ""); // the commands that would tell are not there
   }
 
   private static Exposure bySession(SmtpSession session) {
     CleartextReason reason = session.cleartextReason().orElse(null);
     if (reason != null) {
-      return new Exposure(session, reason, words(reason), List.of(session));
+      return explained(session, reason);
     }
-    return session.startTlsSent()
-        ? new Exposure(
-            session, null, "sent mail behind STARTTLS, before TLS was there", List.of(session))
-        : unexplained(session);
+    return unexplained(
+        session, session.startTlsSent() ? " behind STARTTLS, before TLS was there" : "");
   }
 
-  private static Exposure unexplained(SmtpSession session) {
-    return new Exposure(session, null, "sent mail in cleartext", List.of(session));
+  private static Exposure explained(SmtpSession session, CleartextReason reason) {
+    String words =
+        switch (reason) {
+          case FELL_BACK -> "fell back to cleartext on the same connection";
+          case NEVER_TRIED_TLS -> mail(session) + " and never tried TLS";
+          case STARTTLS_NOT_OFFERED -> mail(session) + ", since STARTTLS was not on offer";
+        };
+    return new Exposure(session, reason, words + refused(session), List.of(session));
   }
 
-  private static String words(CleartextReason reason) {
-    return switch (reason) {
-      case FELL_BACK -> "fell back to cleartext on the same connection";
-      case NEVER_TRIED_TLS -> "sent mail in cleartext and never tried TLS";
-      case STARTTLS_NOT_OFFERED -> "sent mail in cleartext, since STARTTLS was not on offer";
-    };
+  private static Exposure unexplained(SmtpSession session, String where) {
+    String words = where.isEmpty() ? mail(session) + refused(session) : "sent mail" + where;
+    return new Exposure(session, null, words, List.of(session));
+  }
+
+  /** Where MAIL was refused no mail went, only the client was ready to send it. */
+  private static String mail(SmtpSession session) {
+    boolean isRefused = CleartextMail.refusal(session).isPresent();
+    return "sent %s in cleartext".formatted(isRefused ? "MAIL" : "mail");
+  }
+
+  private static String refused(SmtpSession session) {
+    return CleartextMail.refusal(session).map(", and was refused with "::concat).orElse("");
   }
 }

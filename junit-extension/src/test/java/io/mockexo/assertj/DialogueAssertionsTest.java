@@ -104,6 +104,11 @@ class DialogueAssertionsTest {
         "neverSentMailInCleartext: it did",
         () -> assertThat(cleartext(1)).neverSentMailInCleartext());
     GOLDEN.fails(
+        "neverSentMailInCleartext: MAIL was refused",
+        () ->
+            assertThat(session(1).offered().failBeforeData(451).closed())
+                .neverSentMailInCleartext());
+    GOLDEN.fails(
         "neverSentCredentialsInCleartext: it did",
         () -> assertThat(credentials).neverSentCredentialsInCleartext());
   }

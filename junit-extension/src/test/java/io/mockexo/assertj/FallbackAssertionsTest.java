@@ -131,6 +131,32 @@ class FallbackAssertionsTest {
         "neverFellBackToCleartext: not offered",
         () -> assertThat(quiet(notOffered(1))).neverFellBackToCleartext());
     GOLDEN.fails(
+        "neverFellBackToCleartext: all three, and MAIL was refused",
+        () ->
+            assertThat(
+                    quiet(
+                        tlsRefused(1),
+                        session(2).offered().failBeforeData(451).closed(),
+                        session(3).named("b.example").offered().failBeforeData(550).closed(),
+                        session(4)
+                            .named("c.example")
+                            .ehlo()
+                            .failBeforeData(550, SessionBuilder.refused("b@c", 550))
+                            .closed(),
+                        session(5)
+                            .named("d.example")
+                            .offered()
+                            .startTlsRefused()
+                            .failBeforeData(530)
+                            .closed(),
+                        session(6)
+                            .named("e.example")
+                            .offered()
+                            .failBeforeData(451)
+                            .deliver("<1@a>")
+                            .closed()))
+                .neverFellBackToCleartext());
+    GOLDEN.fails(
         "neverFellBackToCleartext: all three",
         () ->
             assertThat(
