@@ -5,6 +5,8 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.Transcripts;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.platform.commons.JUnitException;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.IncompleteExecutionException;
 
@@ -17,7 +19,8 @@ final class FailureReport {
   static String transcripts(ManagedServer server, String message) {
     List<SmtpSession> sessions = server.everything();
     if (sessions.isEmpty()) {
-      return "No client has connected to '%s'.\n".formatted(server.name());
+      String nobody = "No client has connected to '%s'.\n".formatted(server.name());
+      return message.contains(nobody) ? "" : nobody;
     }
     String shown =
         Transcripts.of(sessions).stream()
@@ -44,16 +47,54 @@ final class FailureReport {
     return text.append('\n').append(transcripts(server, "")).toString();
   }
 
-  /** The same failure with the transcripts in its message, or itself if there is nothing to add. */
+  /**
+   * The failure with the transcripts. A failed assertion of JUnit or AssertJ is made anew, with the
+   * transcripts in its message; whatever else is thrown stays the object that it is, for whoever
+   * handles it, and has them in a suppressed exception.
+   */
   static Throwable with(List<ManagedServer> servers, Throwable failure) {
-    boolean ofTheTest = failure instanceof AssertionError || failure instanceof Exception;
-    if (!ofTheTest || isAssumption(failure)) {
+    String transcripts = missingIn(failure, servers);
+    if (transcripts.isEmpty()) {
       return failure;
     }
-    String message = message(failure);
-    StringBuilder text = new StringBuilder();
-    servers.forEach(server -> text.append('\n').append(transcripts(server, message)));
-    return text.toString().isBlank() ? failure : decorated(failure, text.toString());
+    if (failure.getClass() == AssertionFailedError.class) {
+      return likeOriginal(failed((AssertionFailedError) failure, transcripts), failure);
+    }
+    if (failure.getClass() == AssertionError.class) {
+      return likeOriginal(
+          new AssertionError(message(failure) + "\n" + transcripts, failure.getCause()), failure);
+    }
+    failure.addSuppressed(new SessionTranscripts(transcripts));
+    return failure;
+  }
+
+  /** For a failure that is thrown already: adds the transcripts that it does not have. */
+  static void addTo(Throwable failure, List<ManagedServer> servers) {
+    String transcripts = missingIn(failure, servers);
+    if (!transcripts.isEmpty()) {
+      failure.addSuppressed(new SessionTranscripts(transcripts));
+    }
+  }
+
+  private static String missingIn(Throwable failure, List<ManagedServer> servers) {
+    if (!isOfTheTest(failure)) {
+      return "";
+    }
+    String told =
+        Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed()))
+            .map(FailureReport::message)
+            .collect(Collectors.joining("\n"));
+    return servers.stream()
+        .map(server -> transcripts(server, told))
+        .filter(transcripts -> !transcripts.isEmpty())
+        .map("\n"::concat)
+        .collect(Collectors.joining());
+  }
+
+  /** Whether a client may have to do with it: it is none of the virtual machine, nor of JUnit. */
+  private static boolean isOfTheTest(Throwable failure) {
+    boolean canBe = failure instanceof AssertionError || failure instanceof Exception;
+    return canBe && !(failure instanceof JUnitException) && !isAssumption(failure);
   }
 
   /**
@@ -69,22 +110,19 @@ final class FailureReport {
     return failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
   }
 
-  private static Throwable decorated(Throwable failure, String transcripts) {
-    Throwable decorated;
-    if (failure instanceof AssertionFailedError failed && failed.isExpectedDefined()) {
-      decorated =
-          new AssertionFailedError(
-              message(failure) + "\n" + transcripts,
-              failed.getExpected(),
-              failed.getActual(),
-              failure);
-    } else if (failure instanceof AssertionError) {
-      decorated = new AssertionFailedError(message(failure) + "\n" + transcripts, failure);
-    } else {
-      decorated = new TestThrewException(failure + "\n" + transcripts, failure);
-    }
-    decorated.setStackTrace(failure.getStackTrace());
-    return decorated;
+  private static AssertionFailedError failed(AssertionFailedError failure, String transcripts) {
+    String message = message(failure) + "\n" + transcripts;
+    return failure.isExpectedDefined() && failure.isActualDefined()
+        ? new AssertionFailedError(
+            message, failure.getExpected(), failure.getActual(), failure.getCause())
+        : new AssertionFailedError(message, failure.getCause());
+  }
+
+  /** It takes the place of the original, which would only say the same again as its cause. */
+  private static Throwable likeOriginal(Throwable failure, Throwable original) {
+    failure.setStackTrace(original.getStackTrace());
+    Stream.of(original.getSuppressed()).forEach(failure::addSuppressed);
+    return failure;
   }
 
   /** The first line up to the time of accept: the rest may have changed meanwhile. */

@@ -41,10 +41,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * ExchangeProfileBuilder} tells. They are arrays so that this can be told apart; they are written
  * without braces: {@code minimumTls = TLS_1_3}.
  *
- * <p><strong>Failures.</strong> When a test fails, the transcripts of its sessions stand in the
- * message and in a report entry. A test that passed fails if a scripted fault never fired, unless
- * that is {@linkplain InjectFault#optional() optional} or no client connected: a retry test in
- * which nothing went wrong proves nothing.
+ * <p><strong>Failures.</strong> When a test fails, the transcripts of its sessions stand in a
+ * report entry, and with the failure: in the message of an {@link AssertionError} or {@link
+ * org.opentest4j.AssertionFailedError}, which keeps its type, cause, expected and actual value; in
+ * an exception that it suppresses, which is printed below it, if anything else was thrown. That is
+ * the object that the test threw, for every {@code TestExecutionExceptionHandler}, before or after
+ * this extension. What other extensions throw in their callbacks ({@code SoftAssertionsExtension})
+ * has them too, unless that is after the {@code AfterEachCallback} of this extension. Jupiter calls
+ * those in the reverse order of registration: {@code @ExtendWith} on the class is registered before
+ * fields, and fields with {@code @RegisterExtension} or {@link MockExchangeOnline} by their
+ * {@code @Order}. A test that passed fails if a scripted fault never fired, unless that is
+ * {@linkplain InjectFault#optional() optional} or no client connected: a retry test in which
+ * nothing went wrong proves nothing.
  *
  * <p><strong>Configuration parameters</strong> (in {@code junit-platform.properties}): {@value
  * MockExchangeOnlineExtension#AWAIT_TIMEOUT}, how long the awaiting methods of built servers wait

@@ -102,6 +102,8 @@ final class MockExchangeOnlineExtension
       if (failed || !unfired.isEmpty() || publishesAlways(test)) {
         publish(servers, test);
       }
+      // Not all of them came by our handlers: those of other extensions did not.
+      test.getExecutionException().ifPresent(failure -> FailureReport.addTo(failure, servers));
       if (!unfired.isEmpty()) {
         throw new AssertionFailedError(unfired);
       }
