@@ -3,6 +3,7 @@ package io.mockexo.junit;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.opentest4j.AssertionFailedError;
@@ -109,6 +111,21 @@ final class MockExchangeOnlineExtension
       }
     } finally {
       servers.forEach(server -> server.end(test));
+    }
+  }
+
+  /** Without an instance there is no test whose end would be told. */
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (Throwable failure) {
+      publish(TestServers.visibleFrom(context), context);
+      throw FailureReport.with(TestServers.visibleFrom(context), failure);
     }
   }
 

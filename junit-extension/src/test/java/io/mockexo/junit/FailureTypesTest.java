@@ -204,6 +204,28 @@ class FailureTypesTest {
         .satisfies(failure -> assertThat(failure).hasNoSuppressedExceptions());
   }
 
+  static class FailsInConstructor {
+    FailsInConstructor(@MockExchangeOnline MockExchange exchange) {
+      Client.visit(exchange);
+      exchange.awaitSessions(1);
+      throw new IllegalStateException("no instance");
+    }
+
+    @Test
+    void test() {}
+  }
+
+  @Test
+  void a_constructor_that_throws_is_told_as_well() {
+    Cases cases = Cases.run(FailsInConstructor.class);
+
+    assertThat(cases.failures())
+        .singleElement()
+        .isInstanceOf(IllegalStateException.class)
+        .satisfies(failure -> assertThat(printed(failure)).containsOnlyOnce("C: EHLO client"));
+    assertThat(cases.reports()).singleElement().asString().contains("C: EHLO client.example\n");
+  }
+
   static class Misused extends WithExchange {
     @Test
     @InjectFault(onConnection = 0, at = io.mockexo.fault.Stage.MAIL, stall = true)
