@@ -4,6 +4,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -44,6 +46,18 @@ final class Cases {
         .flatMap(event -> event.getPayload(TestExecutionResult.class).stream())
         .flatMap(result -> result.getThrowable().stream())
         .toList();
+  }
+
+  /** The one failure, which is that something is declared in a way that cannot work. */
+  ExtensionConfigurationException configurationError() {
+    List<Throwable> failures = failures();
+    Throwable failure = failures.isEmpty() ? null : failures.get(0);
+    // Jupiter says in its own words which parameter it could not resolve, and then why.
+    Throwable ours = failure instanceof ParameterResolutionException ? failure.getCause() : failure;
+    if (failures.size() == 1 && ours instanceof ExtensionConfigurationException error) {
+      return error;
+    }
+    throw new AssertionError("expected one configuration error, but there were " + failures);
   }
 
   /** The message of the one failure. */
