@@ -159,7 +159,8 @@ class JakartaMailTest {
     assertThat(told.only()).gotReply(550, "5.7.606");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(told).neverSentMailInCleartext())
-        .withMessageContaining("session 1 sent mail in cleartext, since STARTTLS was not on offer");
+        .withMessageContaining(
+            "session 1 sent MAIL in cleartext, since STARTTLS was not on offer, and was refused with 550 5.7.606");
     assertThat(required.awaitQuiet(QUIET)).neverSentMailInCleartext().deliveredNothing();
   }
 

@@ -1,8 +1,8 @@
 package io.mockexo.fault;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All faults of a server, in the order in which they were written. Immutable.
@@ -50,10 +50,11 @@ public record FaultScript(List<ScriptedFault> faults) {
 
   /** This script with more at its end. */
   public FaultScript and(Connections on, Fault... more) {
-    List<ScriptedFault> all = new ArrayList<>(faults);
-    for (Fault fault : more) {
-      all.add(new ScriptedFault(on, fault));
-    }
-    return new FaultScript(all);
+    return and(Stream.of(more).map(fault -> new ScriptedFault(on, fault)).toList());
+  }
+
+  /** This script with more at its end. */
+  public FaultScript and(List<ScriptedFault> more) {
+    return new FaultScript(Stream.concat(faults.stream(), more.stream()).toList());
   }
 }

@@ -173,13 +173,25 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public void inject(Connections on, Fault... faults) {
+    inject(Stream.of(faults).map(fault -> new ScriptedFault(on, fault)).toList());
+  }
+
+  /**
+   * Adds faults to the script, all or none.
+   *
+   * @throws IllegalArgumentException if the connections for one of them have been accepted already
+   */
+  public void inject(List<ScriptedFault> faults) {
     int accepted = journal.accepted();
-    if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
-      throw new IllegalArgumentException(
-          "%s has been accepted already; the next connection is number %d"
-              .formatted(on, accepted + 1));
+    for (ScriptedFault fault : faults) {
+      Connections on = fault.on();
+      if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
+        throw new IllegalArgumentException(
+            "%s has been accepted already; the next connection is number %d"
+                .formatted(on, accepted + 1));
+      }
     }
-    script.add(on, faults);
+    script.add(faults);
   }
 
   /**

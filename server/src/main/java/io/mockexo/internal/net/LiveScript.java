@@ -1,7 +1,6 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.fault.Connections;
-import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.ScriptedFault;
 import java.util.ArrayList;
@@ -46,10 +45,12 @@ public final class LiveScript {
    *
    * @throws IllegalArgumentException if one of them could never fire
    */
-  public synchronized void add(Connections on, Fault... faults) {
+  public synchronized void add(List<ScriptedFault> faults) {
+    FaultScript grown = script().and(faults);
     List<Entry> entries = new ArrayList<>(run.entries());
-    List<ScriptedFault> grown = script().and(on, faults).faults();
-    grown.subList(entries.size(), grown.size()).forEach(added -> entries.add(new Entry(added)));
+    grown.faults().subList(entries.size(), grown.faults().size()).stream()
+        .map(Entry::new)
+        .forEach(entries::add);
     run = new Run(List.copyOf(entries), run.attempts());
   }
 

@@ -8,9 +8,11 @@ import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.fault.Stage;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which faults fire where, and when. */
@@ -109,12 +111,12 @@ class LiveScriptTest {
   void a_script_grows_for_connections_accepted_later() {
     LiveScript script = script(FaultScript.empty());
     ConnectionFaults before = script.faultsFor(1);
-    script.add(Connections.every(), BUSY, STALL);
+    script.add(onEvery(BUSY, STALL));
 
     assertThat(met(before)).isEmpty();
     assertThat(met(script.faultsFor(2))).containsExactly(BUSY);
     assertThat(script.script().faults()).hasSize(2);
-    assertThatIllegalArgumentException().isThrownBy(() -> script.add(Connections.every(), CLOSE));
+    assertThatIllegalArgumentException().isThrownBy(() -> script.add(onEvery(CLOSE)));
     assertThat(script.script().faults()).hasSize(2);
   }
 
@@ -125,7 +127,7 @@ class LiveScriptTest {
     ConnectionFaults first = script.faultsFor(1);
     first.saidHello();
     fire(first, Stage.MAIL);
-    script.add(Connections.every(), STALL);
+    script.add(onEvery(STALL));
     script.restart(built);
     ConnectionFaults again = script.faultsFor(1);
     again.saidHello();
@@ -165,5 +167,9 @@ class LiveScriptTest {
     List<LiveScript.Entry> met = faults.at(stage);
     met.forEach(faults::fired);
     return met.stream().map(entry -> entry.scripted().fault()).toList();
+  }
+
+  private static List<ScriptedFault> onEvery(Fault... faults) {
+    return Stream.of(faults).map(fault -> new ScriptedFault(Connections.every(), fault)).toList();
   }
 }

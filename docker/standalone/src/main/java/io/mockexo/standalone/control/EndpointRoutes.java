@@ -11,7 +11,6 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.FaultScript;
-import io.mockexo.fault.ScriptedFault;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -136,9 +135,7 @@ final class EndpointRoutes {
     MockExchangeOnlineServer server = endpoints.of(context);
     FaultScript more = Answers.body(context).as(FaultSettings::script);
     requireToCome(more, server);
-    for (ScriptedFault fault : more.faults()) {
-      server.inject(fault.on(), fault.fault());
-    }
+    server.inject(more.faults());
     events.changed(Endpoints.name(context), "faults");
     answers.json(context, server.script().faults());
   }
