@@ -1,12 +1,12 @@
 package io.mockexo.junit;
 
 import io.mockexo.fault.ScriptedFault;
-import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -141,13 +141,15 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
         : "have it from the annotation that can say so: @InjectFault(..., optional = true)";
   }
 
-  /** Complete and open sessions, by number. */
+  /**
+   * Complete and open sessions, by number. Those that are open are asked for first: one that ends
+   * meanwhile is then in both, and not in neither.
+   */
   List<SmtpSession> everything() {
-    Sessions complete = exchange.sessions();
-    List<SmtpSession> all = new ArrayList<>(complete.list());
-    all.addAll(exchange.open());
-    all.sort(Comparator.comparingInt(SmtpSession::number));
-    return all;
+    Map<Integer, SmtpSession> byNumber = new TreeMap<>();
+    exchange.open().forEach(session -> byNumber.put(session.number(), session));
+    exchange.sessions().forEach(session -> byNumber.put(session.number(), session));
+    return List.copyOf(byNumber.values());
   }
 
   @Override
