@@ -113,6 +113,7 @@ class ProgramTest {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       int port = port(out.readLine());
       out.readLine();
+      assertThat(out.readLine()).startsWith("control API on http://127.0.0.1:");
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(out.readLine())
             .isEqualTo("mx: session 1 connected from 127.0.0.1:" + socket.getLocalPort());
@@ -175,6 +176,8 @@ class ProgramTest {
       Matcher port = Pattern.compile("\"port\":(\\d+)").matcher(ready);
       assertThat(port.find()).isTrue();
       out.readLine();
+      assertThat(out.readLine())
+          .matches("\\{\"event\":\"control\",\"host\":\"127.0.0.1\",\"port\":\\d+}");
       sayQuit(Integer.parseInt(port.group(1)));
       assertThat(out.readLine()).startsWith("{\"event\":\"connected\",\"name\":\"mx\",");
       assertThat(out.readLine())
