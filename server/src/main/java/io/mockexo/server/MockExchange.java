@@ -151,8 +151,8 @@ public interface MockExchange {
    * <p>Sets {@code spring.mail.host}, {@code spring.mail.port}, and {@code spring.mail.ssl.bundle}
    * to an SSL bundle {@code mock-exchange-online} that trusts the test CA and nothing else. Whether
    * STARTTLS is used, and how strictly, is for the application to say ({@code
-   * spring.mail.properties.mail.smtp.starttls.enable}, {@code ...required}). Needs Spring Boot 3.4
-   * or later.
+   * spring.mail.properties.mail.smtp.starttls.enable}, {@code ...required}). Tried with Spring Boot
+   * 3.5 and 4.1.
    *
    * @param registry gets each property with its value, which is asked for when Spring needs it
    */

@@ -182,16 +182,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
    * @throws IllegalArgumentException if the connections for one of them have been accepted already
    */
   public void inject(List<ScriptedFault> faults) {
-    int accepted = journal.accepted();
-    for (ScriptedFault fault : faults) {
-      Connections on = fault.on();
-      if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
-        throw new IllegalArgumentException(
-            "%s has been accepted already; the next connection is number %d"
-                .formatted(on, accepted + 1));
-      }
-    }
-    script.add(faults);
+    script.add(faults, journal.accepted());
   }
 
   /**
@@ -260,22 +251,22 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public Sessions awaitSessions(int n, Duration timeout) {
-    return journal.awaitSessions(n, timeout);
+    return journal.waits().awaitSessions(n, timeout);
   }
 
   @Override
   public Sessions awaitMessages(int n, Duration timeout) {
-    return journal.awaitMessages(n, timeout);
+    return journal.waits().awaitMessages(n, timeout);
   }
 
   @Override
   public Sessions awaitQuiet(Duration period, Duration timeout) {
-    return journal.awaitQuiet(period, timeout);
+    return journal.waits().awaitQuiet(period, timeout);
   }
 
   /** Waiting without a thread. */
   public SessionFutures futures() {
-    return new SessionFutures(journal);
+    return new SessionFutures(journal.waits());
   }
 
   /**

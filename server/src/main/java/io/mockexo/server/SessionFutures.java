@@ -1,6 +1,6 @@
 package io.mockexo.server;
 
-import io.mockexo.internal.journal.Journal;
+import io.mockexo.internal.journal.Waits;
 import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.Sessions;
 import java.time.Duration;
@@ -15,24 +15,24 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SessionFutures {
 
-  private final Journal journal;
+  private final Waits waits;
 
-  SessionFutures(Journal journal) {
-    this.journal = journal;
+  SessionFutures(Waits waits) {
+    this.waits = waits;
   }
 
   /** As {@link MockExchange#awaitSessions(int, Duration)}. */
   public CompletableFuture<Sessions> sessions(int n, Duration timeout) {
-    return journal.whenSessions(n, timeout);
+    return waits.whenSessions(n, timeout);
   }
 
   /** As {@link MockExchange#awaitMessages(int, Duration)}. */
   public CompletableFuture<Sessions> messages(int n, Duration timeout) {
-    return journal.whenMessages(n, timeout);
+    return waits.whenMessages(n, timeout);
   }
 
   /** As {@link MockExchange#awaitQuiet(Duration, Duration)}. */
   public CompletableFuture<Sessions> quiet(Duration period, Duration timeout) {
-    return journal.whenQuiet(period, timeout);
+    return waits.whenQuiet(period, timeout);
   }
 }

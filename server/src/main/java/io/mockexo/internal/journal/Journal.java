@@ -1,17 +1,14 @@
 package io.mockexo.internal.journal;
 
 import io.mockexo.exchange.Endpoint;
-import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.KeyLogLine;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -26,12 +23,11 @@ public final class Journal implements AutoCloseable {
 
   private final JournalLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Waiting waiting = new Waiting(lock);
-  private final Promises promises = new Promises(lock, this::shortfall);
   private final Completions completions = new Completions(lock);
   private final Subscribers<SmtpSession> starts = new Subscribers<>();
   private final Subscribers<List<KeyLogLine>> secrets = new Subscribers<>();
   private final Progress progress = new Progress();
+  private final Waits waits = new Waits(lock, progress, this::complete, this::everything);
   private final Shelf shelf;
   private final SessionClock clock;
 
@@ -120,54 +116,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until the sessions 1 to {@code n} are complete; evicted and removed ones were.
-   *
-   * @return the complete sessions
-   * @throws AwaitTimeoutError if that takes longer than {@code timeout}
-   * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
-   */
-  public Sessions awaitSessions(int n, Duration timeout) {
-    return await(sessionsComplete(n), timeout);
-  }
-
-  /** As {@link #awaitSessions}, without a thread. */
-  public CompletableFuture<Sessions> whenSessions(int n, Duration timeout) {
-    return promises.add(sessionsComplete(n), timeout);
-  }
-
-  /**
-   * Waits until {@code n} messages were accepted since the start or the last reset, on sessions
-   * that are still open too.
-   *
-   * @return complete and open sessions
-   * @throws AwaitTimeoutError if that takes longer than {@code timeout}
-   * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
-   */
-  public Sessions awaitMessages(int n, Duration timeout) {
-    return await(messagesAccepted(n), timeout);
-  }
-
-  /** As {@link #awaitMessages}, without a thread. */
-  public CompletableFuture<Sessions> whenMessages(int n, Duration timeout) {
-    return promises.add(messagesAccepted(n), timeout);
-  }
-
-  /**
-   * Waits until no session is open and for {@code period} nothing has happened. Before the first
-   * connection the period runs from this call, so that a client has that long to come.
-   *
-   * @return the complete sessions, marked as quiet
-   * @throws AwaitTimeoutError if that takes longer than {@code timeout}
-   * @throws IllegalStateException if the journal is closed meanwhile, or the thread interrupted
-   */
-  public Sessions awaitQuiet(Duration period, Duration timeout) {
-    return await(quiet(period), timeout);
-  }
-
-  /** As {@link #awaitQuiet}, without a thread. */
-  public CompletableFuture<Sessions> whenQuiet(Duration period, Duration timeout) {
-    return promises.add(quiet(period), timeout);
+  /** Waiting for what is to come. */
+  public Waits waits() {
+    return waits;
   }
 
   /** Deletes the complete sessions and the count of those evicted; numbering goes on. */
@@ -189,7 +140,7 @@ public final class Journal implements AutoCloseable {
       shelf.clear();
       completions.forgetAll();
       progress.reset();
-      wake();
+      waits.wake();
     } finally {
       lock.unlock();
     }
@@ -233,8 +184,7 @@ public final class Journal implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      waiting.end();
-      promises.end();
+      waits.end();
     } finally {
       lock.unlock();
     }
@@ -255,7 +205,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       if (progress.messageAccepted(recorder)) {
-        wake();
+        waits.wake();
       }
     } finally {
       lock.unlock();
@@ -275,7 +225,7 @@ public final class Journal implements AutoCloseable {
         return;
       }
       completions.add(session, shelf.keep(session, bytes));
-      wake();
+      waits.wake();
     } finally {
       lock.unlock();
     }
@@ -287,46 +237,6 @@ public final class Journal implements AutoCloseable {
     return shelf.usedBytes();
   }
 
-  private Goal sessionsComplete(int n) {
-    requireNotNegative(n);
-    return new Goal(
-        Progress.count(n, "session") + " to be complete",
-        () -> progress.areComplete(n) ? 0 : Goal.NEEDS_CHANGE,
-        () -> complete(false));
-  }
-
-  private Goal messagesAccepted(int n) {
-    requireNotNegative(n);
-    return new Goal(
-        Progress.count(n, "message") + " to be accepted",
-        () -> progress.hasAccepted(n) ? 0 : Goal.NEEDS_CHANGE,
-        this::everything);
-  }
-
-  private Goal quiet(Duration period) {
-    if (period.isNegative()) {
-      throw new IllegalArgumentException("a quiet period cannot be negative: " + period);
-    }
-    long called = System.nanoTime();
-    return new Goal(
-        "no open session and %d ms without any event".formatted(period.toMillis()),
-        () -> progress.nanosToQuiet(Waiting.nanos(period), called),
-        () -> complete(true));
-  }
-
-  private void wake() {
-    waiting.wake();
-    promises.check();
-  }
-
-  private Sessions await(Goal goal, Duration timeout) {
-    return waiting.await(goal, timeout, this::shortfall);
-  }
-
-  private Waiting.Shortfall shortfall() {
-    return new Waiting.Shortfall(progress.toString(), everything());
-  }
-
   private Sessions complete(boolean quiet) {
     return snapshot(shelf.sessions(), quiet);
   }
@@ -334,11 +244,5 @@ public final class Journal implements AutoCloseable {
   private Sessions snapshot(List<SmtpSession> sessions, boolean quiet) {
     return new Sessions(
         sessions, shelf.evicted(), progress.open().size(), quiet, clock.at(System.nanoTime()));
-  }
-
-  private static void requireNotNegative(int n) {
-    if (n < 0) {
-      throw new IllegalArgumentException("cannot wait for " + n);
-    }
   }
 }

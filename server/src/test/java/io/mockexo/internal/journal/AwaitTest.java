@@ -32,14 +32,14 @@ class AwaitTest {
 
   @Test
   void nothing_is_there_at_once() {
-    assertThat(journal.awaitSessions(0, AT_ONCE)).isEmpty();
-    assertThat(journal.awaitMessages(0, AT_ONCE)).isEmpty();
+    assertThat(journal.waits().awaitSessions(0, AT_ONCE)).isEmpty();
+    assertThat(journal.waits().awaitMessages(0, AT_ONCE)).isEmpty();
   }
 
   @Test
   void sessions_are_awaited_until_the_last_of_them_is_complete() throws Exception {
     SessionRecorder first = open(journal);
-    Waiter waiter = new Waiter(() -> journal.awaitSessions(2, LONG));
+    Waiter waiter = new Waiter(() -> journal.waits().awaitSessions(2, LONG));
     SessionRecorder second = open(journal);
     finish(second);
     waiter.isAsleep();
@@ -52,12 +52,12 @@ class AwaitTest {
   void later_sessions_do_not_stand_in_for_earlier_ones_nor_hold_them_up() {
     SessionRecorder first = open(journal);
     finish(open(journal));
-    assertThatThrownBy(() -> journal.awaitSessions(1, AT_ONCE))
+    assertThatThrownBy(() -> journal.waits().awaitSessions(1, AT_ONCE))
         .isInstanceOf(AwaitTimeoutError.class);
 
     SessionRecorder third = open(journal);
     finish(first);
-    assertThat(journal.awaitSessions(2, AT_ONCE)).hasSize(2);
+    assertThat(journal.waits().awaitSessions(2, AT_ONCE)).hasSize(2);
     finish(third);
   }
 
@@ -66,13 +66,13 @@ class AwaitTest {
     finish(open(journal));
     journal.remove();
 
-    assertThat(journal.awaitSessions(1, AT_ONCE)).isEmpty();
+    assertThat(journal.waits().awaitSessions(1, AT_ONCE)).isEmpty();
   }
 
   @Test
   void a_message_wakes_while_its_session_is_still_open() throws Exception {
     SessionRecorder recorder = open(journal);
-    Waiter waiter = new Waiter(() -> journal.awaitMessages(2, LONG));
+    Waiter waiter = new Waiter(() -> journal.waits().awaitMessages(2, LONG));
     recorder.add(message());
     waiter.isAsleep();
     recorder.add(message());
@@ -86,7 +86,7 @@ class AwaitTest {
   @Test
   void it_is_not_quiet_while_a_session_is_open() throws Exception {
     SessionRecorder recorder = open(journal);
-    Waiter waiter = new Waiter(() -> journal.awaitQuiet(MILLISECOND, LONG));
+    Waiter waiter = new Waiter(() -> journal.waits().awaitQuiet(MILLISECOND, LONG));
     waiter.isAsleep();
     finish(recorder);
 
@@ -98,16 +98,16 @@ class AwaitTest {
   @Test
   void quiet_has_lasted_since_the_last_end() {
     finish(open(journal));
-    assertThatThrownBy(() -> journal.awaitQuiet(LONG, MILLISECOND))
+    assertThatThrownBy(() -> journal.waits().awaitQuiet(LONG, MILLISECOND))
         .isInstanceOf(AwaitTimeoutError.class)
         .hasMessageContaining("no open session and 3600000 ms without any event");
-    assertThat(journal.awaitQuiet(Duration.ZERO, AT_ONCE).isQuiet()).isTrue();
+    assertThat(journal.waits().awaitQuiet(Duration.ZERO, AT_ONCE).isQuiet()).isTrue();
   }
 
   @Test
   void before_the_first_connection_quiet_begins_with_the_call() {
-    assertThat(journal.awaitQuiet(MILLISECOND, LONG).isQuiet()).isTrue();
-    assertThatThrownBy(() -> journal.awaitQuiet(LONG, MILLISECOND))
+    assertThat(journal.waits().awaitQuiet(MILLISECOND, LONG).isQuiet()).isTrue();
+    assertThatThrownBy(() -> journal.waits().awaitQuiet(LONG, MILLISECOND))
         .isInstanceOf(AwaitTimeoutError.class)
         .hasMessageEndingWith("No connection was made.\n");
   }
@@ -117,7 +117,7 @@ class AwaitTest {
     finish(open(journal));
 
     assertThat(journal.sessions().isQuiet()).isFalse();
-    assertThat(journal.awaitSessions(1, AT_ONCE).isQuiet()).isFalse();
+    assertThat(journal.waits().awaitSessions(1, AT_ONCE).isQuiet()).isFalse();
     assertThat(journal.everything().isQuiet()).isFalse();
   }
 
@@ -126,7 +126,7 @@ class AwaitTest {
     SessionRecorder recorder = open(journal);
     recorder.add(command("EHLO client.example"));
 
-    assertThatThrownBy(() -> journal.awaitSessions(2, MILLISECOND))
+    assertThatThrownBy(() -> journal.waits().awaitSessions(2, MILLISECOND))
         .isInstanceOfSatisfying(
             AwaitTimeoutError.class,
             error -> {
@@ -147,7 +147,7 @@ class AwaitTest {
                       """);
               assertThat(error.sessions().only().number()).isEqualTo(1);
             });
-    assertThatThrownBy(() -> journal.awaitMessages(1, MILLISECOND))
+    assertThatThrownBy(() -> journal.waits().awaitMessages(1, MILLISECOND))
         .hasMessageStartingWith("Expecting\n  1 message to be accepted\nwithin 1 ms");
   }
 
@@ -158,7 +158,7 @@ class AwaitTest {
         new Waiter(
             () -> {
               try {
-                return journal.awaitSessions(1, LONG);
+                return journal.waits().awaitSessions(1, LONG);
               } finally {
                 kept.set(Thread.currentThread().isInterrupted());
               }
@@ -173,20 +173,20 @@ class AwaitTest {
   @Test
   void close_ends_waiting_and_later_calls_return_only_what_is_there() throws Exception {
     finish(open(journal));
-    Waiter waiter = new Waiter(() -> journal.awaitSessions(2, LONG));
+    Waiter waiter = new Waiter(() -> journal.waits().awaitSessions(2, LONG));
     waiter.isAsleep();
     journal.close();
 
     waiter.failsWith("closed while waiting for 2 sessions to be complete");
-    assertThatThrownBy(() -> journal.awaitMessages(1, LONG))
+    assertThatThrownBy(() -> journal.waits().awaitMessages(1, LONG))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(journal.awaitSessions(1, LONG)).hasSize(1);
+    assertThat(journal.waits().awaitSessions(1, LONG)).hasSize(1);
   }
 
   @Test
   void after_a_reset_it_is_waited_for_the_new_numbers() throws Exception {
     SessionRecorder before = open(journal);
-    Waiter waiter = new Waiter(() -> journal.awaitSessions(1, LONG));
+    Waiter waiter = new Waiter(() -> journal.waits().awaitSessions(1, LONG));
     waiter.isAsleep();
     journal.reset();
     finish(before);
@@ -199,14 +199,14 @@ class AwaitTest {
   @Test
   void endless_and_impossible_values() {
     finish(open(journal));
-    assertThat(journal.awaitSessions(1, Duration.ofSeconds(Long.MAX_VALUE))).hasSize(1);
-    assertThatThrownBy(() -> journal.awaitSessions(2, Duration.ofSeconds(-1)))
+    assertThat(journal.waits().awaitSessions(1, Duration.ofSeconds(Long.MAX_VALUE))).hasSize(1);
+    assertThatThrownBy(() -> journal.waits().awaitSessions(2, Duration.ofSeconds(-1)))
         .isInstanceOf(AwaitTimeoutError.class);
-    assertThatThrownBy(() -> journal.awaitSessions(-1, LONG))
+    assertThatThrownBy(() -> journal.waits().awaitSessions(-1, LONG))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> journal.awaitMessages(-1, LONG))
+    assertThatThrownBy(() -> journal.waits().awaitMessages(-1, LONG))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> journal.awaitQuiet(Duration.ofMillis(-1), LONG))
+    assertThatThrownBy(() -> journal.waits().awaitQuiet(Duration.ofMillis(-1), LONG))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -48,7 +48,7 @@ class JournalLimitsTest {
     finish(open(journal));
     finish(open(journal));
 
-    assertThat(journal.awaitSessions(2, Duration.ZERO)).hasSize(1);
+    assertThat(journal.waits().awaitSessions(2, Duration.ZERO)).hasSize(1);
   }
 
   @Test
@@ -169,7 +169,7 @@ class JournalLimitsTest {
       recorder.add(message());
     }
 
-    SmtpSession session = journal.awaitMessages(200, Duration.ZERO).only();
+    SmtpSession session = journal.waits().awaitMessages(200, Duration.ZERO).only();
     assertThat(session.events(CommandReceived.class)).hasSizeBetween(1, 20);
     assertThat(session.deliveredMessages()).hasSizeBetween(5, 199);
     assertThat(session.eventsDropped()).isEqualTo(300 + 1 - session.events().size());

@@ -58,7 +58,8 @@ class JournalTest {
               assertThat(taken).isAfterOrEqualTo(before.last().acceptedAt());
               assertThat(journal.everything().last().acceptedAt()).isAfterOrEqualTo(taken);
             });
-    assertThat(journal.awaitQuiet(Duration.ZERO, Duration.ofSeconds(30)).takenAt()).isPresent();
+    assertThat(journal.waits().awaitQuiet(Duration.ZERO, Duration.ofSeconds(30)).takenAt())
+        .isPresent();
   }
 
   @Test
@@ -241,7 +242,7 @@ class JournalTest {
             .toList();
     workers.forEach(Thread::start);
     start.countDown();
-    Sessions seen = journal.awaitMessages(threads * each, Duration.ofMinutes(1));
+    Sessions seen = journal.waits().awaitMessages(threads * each, Duration.ofMinutes(1));
     for (Thread worker : workers) {
       worker.join();
     }

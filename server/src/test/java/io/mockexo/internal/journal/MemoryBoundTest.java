@@ -117,7 +117,8 @@ class MemoryBoundTest {
     }
     mail.add(Recording.message(accepted));
 
-    assertThat(journal.awaitMessages(1, Duration.ZERO).deliveredMessages().get(0).recipients())
+    assertThat(
+            journal.waits().awaitMessages(1, Duration.ZERO).deliveredMessages().get(0).recipients())
         .isEqualTo(accepted);
   }
 

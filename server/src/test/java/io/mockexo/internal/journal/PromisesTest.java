@@ -32,15 +32,15 @@ class PromisesTest {
   void what_is_there_already_is_had_without_any_change() {
     finish(open(journal));
 
-    assertThat(journal.whenSessions(1, LONG).join()).hasSize(1);
-    assertThat(journal.whenMessages(0, LONG).join()).hasSize(1);
-    assertThat(journal.whenQuiet(Duration.ZERO, LONG).join().isQuiet()).isTrue();
+    assertThat(journal.waits().whenSessions(1, LONG).join()).hasSize(1);
+    assertThat(journal.waits().whenMessages(0, LONG).join()).hasSize(1);
+    assertThat(journal.waits().whenQuiet(Duration.ZERO, LONG).join().isQuiet()).isTrue();
   }
 
   @Test
   void the_end_of_the_last_session_completes_it() {
     SessionRecorder first = open(journal);
-    CompletableFuture<Sessions> two = journal.whenSessions(2, LONG);
+    CompletableFuture<Sessions> two = journal.waits().whenSessions(2, LONG);
     finish(open(journal));
     assertThat(two).isNotDone();
     finish(first);
@@ -51,7 +51,7 @@ class PromisesTest {
   @Test
   void a_message_completes_it_while_its_session_is_open() {
     SessionRecorder recorder = open(journal);
-    CompletableFuture<Sessions> one = journal.whenMessages(1, LONG);
+    CompletableFuture<Sessions> one = journal.waits().whenMessages(1, LONG);
     recorder.add(message());
 
     assertThat(one.join().openCount()).isEqualTo(1);
@@ -60,7 +60,7 @@ class PromisesTest {
   @Test
   void quiet_comes_by_itself_after_the_last_end() {
     SessionRecorder recorder = open(journal);
-    CompletableFuture<Sessions> quiet = journal.whenQuiet(MILLISECOND, LONG);
+    CompletableFuture<Sessions> quiet = journal.waits().whenQuiet(MILLISECOND, LONG);
     finish(recorder);
 
     assertThat(quiet.join().isQuiet()).isTrue();
@@ -70,7 +70,7 @@ class PromisesTest {
   void the_timeout_comes_with_what_was_seen() {
     open(journal);
 
-    assertThatThrownBy(journal.whenSessions(1, MILLISECOND)::join)
+    assertThatThrownBy(journal.waits().whenSessions(1, MILLISECOND)::join)
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(AwaitTimeoutError.class)
         .cause()
@@ -81,19 +81,20 @@ class PromisesTest {
 
   @Test
   void closing_the_journal_ends_it() {
-    CompletableFuture<Sessions> one = journal.whenSessions(1, LONG);
+    CompletableFuture<Sessions> one = journal.waits().whenSessions(1, LONG);
     journal.close();
 
     assertThatThrownBy(one::join)
         .hasCauseInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed while waiting for 1 session to be complete");
-    assertThatThrownBy(journal.whenSessions(1, LONG)::join).hasMessageContaining("closed while");
+    assertThatThrownBy(journal.waits().whenSessions(1, LONG)::join)
+        .hasMessageContaining("closed while");
   }
 
   @Test
   void nobody_minds_one_that_was_cancelled() {
-    CompletableFuture<Sessions> cancelled = journal.whenSessions(1, LONG);
-    CompletableFuture<Sessions> other = journal.whenSessions(1, LONG);
+    CompletableFuture<Sessions> cancelled = journal.waits().whenSessions(1, LONG);
+    CompletableFuture<Sessions> other = journal.waits().whenSessions(1, LONG);
     cancelled.cancel(false);
     finish(open(journal));
 
@@ -104,7 +105,7 @@ class PromisesTest {
   @Test
   void a_thousand_wait_at_once() {
     List<CompletableFuture<Sessions>> all =
-        IntStream.range(0, 1000).mapToObj(i -> journal.whenSessions(1, LONG)).toList();
+        IntStream.range(0, 1000).mapToObj(i -> journal.waits().whenSessions(1, LONG)).toList();
     finish(open(journal));
 
     assertThat(all).allSatisfy(one -> assertThat(one.join()).hasSize(1));

@@ -111,12 +111,12 @@ class LiveScriptTest {
   void a_script_grows_for_connections_accepted_later() {
     LiveScript script = script(FaultScript.empty());
     ConnectionFaults before = script.faultsFor(1);
-    script.add(onEvery(BUSY, STALL));
+    script.add(onEvery(BUSY, STALL), 0);
 
     assertThat(met(before)).isEmpty();
     assertThat(met(script.faultsFor(2))).containsExactly(BUSY);
     assertThat(script.script().faults()).hasSize(2);
-    assertThatIllegalArgumentException().isThrownBy(() -> script.add(onEvery(CLOSE)));
+    assertThatIllegalArgumentException().isThrownBy(() -> script.add(onEvery(CLOSE), 0));
     assertThat(script.script().faults()).hasSize(2);
   }
 
@@ -127,7 +127,7 @@ class LiveScriptTest {
     ConnectionFaults first = script.faultsFor(1);
     first.saidHello();
     fire(first, Stage.MAIL);
-    script.add(onEvery(STALL));
+    script.add(onEvery(STALL), 0);
     script.restart(built);
     ConnectionFaults again = script.faultsFor(1);
     again.saidHello();
