@@ -1,5 +1,6 @@
 package io.mockexo.standalone;
 
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,14 +13,28 @@ import picocli.CommandLine.Command;
     description = "A fake Exchange Online that fails on command and remembers everything.",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
-    subcommands = ServeCommand.class)
+    subcommands = {ServeCommand.class, HealthCommand.class})
 public final class MockExchangeOnline {
 
   private MockExchangeOnline() {}
 
   /** Runs the program and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine().execute(withCommand(arguments)));
+  }
+
+  /**
+   * An option that only a command knows means {@code serve}, so that {@code docker run IMAGE
+   * --config c.yaml} does what it looks like.
+   */
+  static String[] withCommand(String... arguments) {
+    boolean commandIsMissing =
+        arguments.length > 0
+            && arguments[0].startsWith("-")
+            && commandLine().getCommandSpec().findOption(arguments[0]) == null;
+    return commandIsMissing
+        ? Stream.concat(Stream.of("serve"), Stream.of(arguments)).toArray(String[]::new)
+        : arguments;
   }
 
   static CommandLine commandLine() {

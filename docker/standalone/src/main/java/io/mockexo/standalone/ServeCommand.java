@@ -49,7 +49,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Address that all endpoints listen on, for example 0.0.0.0.")
+      defaultValue = "${env:MOCKEXO_HOST}",
+      description = {
+        "Address that all endpoints listen on, for example 0.0.0.0;",
+        "default: that of the environment variable MOCKEXO_HOST, else of the configuration."
+      })
   private @Nullable String host;
 
   @Option(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +48,8 @@ public final class ConfigurationReader {
       return parse(file.toString(), Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(file + ": there is no such file");
+    } catch (AccessDeniedException e) {
+      throw new ConfigurationException(file + ": this user may not read it");
     } catch (MalformedInputException e) {
       throw new ConfigurationException(file + ": this is not a text file in UTF-8");
     } catch (IOException e) {
