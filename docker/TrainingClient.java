@@ -2,12 +2,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -15,8 +20,8 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * What the program sees while the image is built, so that its first client is served as fast as the
- * next: on each port a delivery over TLS 1.3, one over TLS 1.2, one in cleartext. Run as a source
- * file.
+ * next: on each SMTP port the greeting and a delivery over TLS 1.3 and over TLS 1.2, then questions to
+ * the control API. Run as a source file.
  */
 final class TrainingClient {
 
@@ -30,12 +35,24 @@ final class TrainingClient {
     this.in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
   }
 
-  public static void main(String[] ports) throws Exception {
-    for (String argument : ports) {
-      int port = Integer.parseInt(argument);
+  public static void main(String[] arguments) throws Exception {
+    for (int port : new int[] {2525, 2587}) {
       connect(port).quit();
       deliver(port, "TLSv1.3");
       deliver(port, "TLSv1.2");
+    }
+    for (String path : List.of("health", "endpoints", "endpoints/mx/sessions?await=3", "metrics")) {
+      get("/" + path);
+    }
+  }
+
+  /** The control API listens last. */
+  private static void get(String path) throws IOException {
+    HttpURLConnection http =
+        (HttpURLConnection)
+            URI.create("http://127.0.0.1:8025" + path).toURL().openConnection(Proxy.NO_PROXY);
+    try (InputStream body = http.getInputStream()) {
+      body.readAllBytes();
     }
   }
 

@@ -23,7 +23,11 @@ final class ControlArguments {
   @Option(
       names = "--control-host",
       paramLabel = "ADDRESS",
-      description = "Address that the control API listens on; 127.0.0.1 by default.")
+      defaultValue = "${env:MOCKEXO_CONTROL_HOST}",
+      description = {
+        "Address that the control API listens on; default: that of the environment variable",
+        "MOCKEXO_CONTROL_HOST, else of the configuration, else 127.0.0.1."
+      })
   private @Nullable String host;
 
   @Option(

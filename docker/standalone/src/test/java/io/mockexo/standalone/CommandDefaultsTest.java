@@ -31,7 +31,7 @@ class CommandDefaultsTest {
   }
 
   @Test
-  void the_environment_can_tell_the_address() throws Exception {
+  void the_environment_can_tell_the_addresses() throws Exception {
     ProcessBuilder program =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,13 +39,17 @@ class CommandDefaultsTest {
                 System.getProperty("java.class.path"),
                 MockExchangeOnline.class.getName(),
                 "--mx-port=0",
-                "--submission-port=0")
+                "--submission-port=0",
+                "--control-port=0")
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     program.environment().put("MOCKEXO_HOST", "0.0.0.0");
+    program.environment().put("MOCKEXO_CONTROL_HOST", "0.0.0.0");
     Process process = program.start();
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       assertThat(out.readLine()).startsWith("mx: MX on 0.0.0.0:");
+      assertThat(out.readLine()).startsWith("client-submission: CLIENT_SUBMISSION on 0.0.0.0:");
+      assertThat(out.readLine()).contains("http://0.0.0.0:");
     } finally {
       process.destroyForcibly();
     }
