@@ -126,7 +126,7 @@ final class RetryJudge {
     }
     boolean seen = anyTransient;
     return Finding.first(
-        snapshot::nothingThere,
+        snapshot::incomplete,
         () -> snapshot.ambiguous(attempt -> !seen || !gaveUp.isEmpty(), alike -> false),
         () -> Finding.ofAll(certainly(gaveUp)),
         () -> snapshot.lookalike(alike -> gaveUp.containsKey(alike.chain())),

@@ -61,7 +61,7 @@ final class VersionJudge {
             message -> message.laterTries().stream().anyMatch(LaterTry::isFallback));
     return Finding.first(
         () -> Finding.ofAll(onTheSame),
-        snapshot::nothingThere,
+        snapshot::incomplete,
         () ->
             any
                 ? Optional.empty()

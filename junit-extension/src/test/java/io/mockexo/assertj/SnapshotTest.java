@@ -8,12 +8,15 @@ import static io.mockexo.assertj.Snapshots.silent;
 import static io.mockexo.assertj.Snapshots.soFar;
 import static io.mockexo.assertj.Snapshots.tlsRefused;
 import static io.mockexo.tls.TlsVersion.TLS_1_2;
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.journal.Sessions;
+import io.mockexo.journal.SmtpSession;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -95,6 +98,30 @@ class SnapshotTest {
                       failsWith("2 sessions were evicted", entry.getValue(), evicted);
                       failsWith("1 session was still open", entry.getValue(), open);
                       failsWith("nobody waited for quiet", entry.getValue(), soFar(tlsRefused(1)));
+                      failsWith("more events than are kept", entry.getValue(), leftOut);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_holds_for_every_message_needs_a_complete_snapshot() {
+    SmtpSession next = session(2).at(ofMillis(2_500)).offered().deliver("<1@a>").closed();
+    Sessions evicted = new Sessions(List.of(tlsRefused(1), next), 2, 0, true);
+    Sessions leftOut = quiet(session(1).tlsRefused(TLS_1_2).dropped(3).closed(), next);
+    Set<String> ofEach =
+        Set.of(
+            "usedNewConnectionForFallback",
+            "keptTryingAfterTransientFailure",
+            "waitedAtLeast",
+            "waitedBetween",
+            "backedOff");
+    return positive().entrySet().stream()
+        .filter(entry -> ofEach.contains(entry.getKey()))
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.getKey(),
+                    () -> {
+                      failsWith("2 sessions were evicted", entry.getValue(), evicted);
                       failsWith("more events than are kept", entry.getValue(), leftOut);
                     }));
   }
