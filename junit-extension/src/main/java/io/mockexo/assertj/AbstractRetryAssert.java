@@ -150,7 +150,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
   /**
    * Verifies that for some recipient a message was not delivered, and that for each of those there
    * was no further attempt within {@code period} after the last one had failed. That the client
-   * will never come again no server can see.
+   * will never come again no server can see. Where messages were delivered, a session that left
+   * before MAIL for no visible reason is no message: mailers check their configuration so.
    *
    * <p>Needs a quiet snapshot that was taken when the period was over: {@code awaitQuiet(period)}.
    *

@@ -209,6 +209,18 @@ class PauseAssertionsTest {
   }
 
   @Test
+  void looking_at_the_server_is_no_message_that_was_given_up() {
+    SmtpSession look = session(2).tls(TlsVersion.TLS_1_3).offered().quit().closed();
+    GOLDEN.fails(
+        "gaveUpAfter: delivered, and looked",
+        () -> assertThat(quiet(overTls(1), look)).gaveUpAfter(ofSeconds(5)));
+
+    assertThat(quiet(session(1).ehlo().quit().closed())).gaveUpAfter(ofSeconds(5));
+    assertThat(quiet(overTls(1), session(2).ehlo().quit().closed())).gaveUpAfter(ofSeconds(5));
+    assertThat(quiet(overTls(1), tlsRefused(2))).gaveUpAfter(ofSeconds(5));
+  }
+
+  @Test
   void giving_up_cannot_be_told_of_attempts_that_may_belong_to_another_message() {
     GOLDEN.fails(
         "gaveUpAfter: ambiguous",
