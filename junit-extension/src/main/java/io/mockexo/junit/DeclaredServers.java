@@ -5,7 +5,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,9 +39,13 @@ final class DeclaredServers {
     DeclaredServers servers =
         new DeclaredServers(
             test.getRequiredTestClass().getSimpleName() + "." + testMethod.getName());
+    // A class and one around it may have inherited the same, which is one server.
+    Set<Field> statics = new HashSet<>();
     for (Class<?> type : testClasses(test)) {
       for (Field field : AnnotationSupport.findAnnotatedFields(type, MockExchangeOnline.class)) {
-        servers.add(Declaration.of(field), type.isRecord());
+        if (!Modifier.isStatic(field.getModifiers()) || statics.add(field)) {
+          servers.add(Declaration.of(field), type.isRecord());
+        }
       }
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
         servers.addParameters(constructor, type.isRecord());
@@ -78,6 +84,13 @@ final class DeclaredServers {
   /** A component of a record is a field and a parameter, and one server. */
   private void add(Declaration declaration, boolean mayRepeat) {
     Declaration other = byName.putIfAbsent(declaration.name(), declaration);
+    if (other != null && !mayRepeat && other.place().equals(declaration.place())) {
+      throw new ExtensionConfigurationException(
+          ("%s has two servers named '%s', the %s, which its class and one around it both inherit;"
+                  + " let only one of them do so, or say in the test which one is to fail:"
+                  + " %s.onConnection(1, at(CLIENT_HELLO).drop(RST))")
+              .formatted(test, declaration.name(), declaration.place(), declaration.name()));
+    }
     if (other != null && !mayRepeat) {
       String places =
           Stream.of(other, declaration)

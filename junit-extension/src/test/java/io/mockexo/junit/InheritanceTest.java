@@ -42,6 +42,26 @@ class InheritanceTest {
     cases.tests().assertStatistics(statistics -> statistics.succeeded(1));
   }
 
+  abstract static class BaseWithServer {
+    @MockExchangeOnline static MockExchangeOnlineServer exchange;
+  }
+
+  static class InheritsTwice extends BaseWithServer {
+    @Nested
+    class Inner extends BaseWithServer {
+      @Test
+      @InjectFault(onConnection = 1, at = EHLO, reply = BUSY, thenClose = true)
+      void test() {
+        assertThat(Client.visit(exchange)).isEqualTo(BUSY);
+      }
+    }
+  }
+
+  @Test
+  void a_static_field_that_a_nested_class_inherits_too_is_one_server() {
+    assertThat(Cases.run(InheritsTwice.class).failures()).isEmpty();
+  }
+
   abstract static class BaseThatAdopts {
     @MockExchangeOnline
     static final MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().build();

@@ -14,6 +14,7 @@ import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,6 +51,19 @@ class MisusedFaultTest {
     @Test
     @InjectFault(onConnection = 1, at = MAIL, drop = RST)
     void test() {}
+  }
+
+  abstract static class BaseWithField {
+    @MockExchangeOnline MockExchange exchange;
+  }
+
+  static class InheritsTwice extends BaseWithField {
+    @Nested
+    class Inner extends BaseWithField {
+      @Test
+      @InjectFault(onConnection = 1, at = MAIL, stall = true)
+      void test() {}
+    }
   }
 
   abstract static class WithExchange {
@@ -156,6 +170,12 @@ class MisusedFaultTest {
             SameName.class,
             "SameName.test has two servers named 'mx', the field primary of SameName and the field"
                 + " secondary of SameName; tell them apart with @MockExchangeOnline(name = ...)"),
+        arguments(
+            InheritsTwice.class,
+            "Inner.test has two servers named 'exchange', the field exchange of BaseWithField, which"
+                + " its class and one around it both inherit; let only one of them do so, or say in"
+                + " the test which one is to fail: exchange.onConnection(1,"
+                + " at(CLIENT_HELLO).drop(RST))"),
         arguments(
             TwoEffects.class,
             "@InjectFault on TwoEffects.test: it has 2 effects; a fault has exactly one of drop,"
