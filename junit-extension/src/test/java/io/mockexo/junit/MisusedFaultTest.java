@@ -76,6 +76,16 @@ class MisusedFaultTest {
     void test() {}
   }
 
+  static class BeforeEachTest extends WithExchange {
+    @BeforeEach
+    @InjectFault(onConnection = 1, at = MAIL, stall = true)
+    @InjectFault(onConnection = 2, at = MAIL, stall = true)
+    void before() {}
+
+    @Test
+    void test() {}
+  }
+
   static class TwoDrops extends WithExchange {
     @Test
     @InjectFault(
@@ -180,6 +190,10 @@ class MisusedFaultTest {
             TwoEffects.class,
             "@InjectFault on TwoEffects.test: it has 2 effects; a fault has exactly one of drop,"
                 + " stall, stopReading, delay, drip, garbage, alert at CLIENT_HELLO"),
+        arguments(
+            BeforeEachTest.class,
+            "@InjectFault on BeforeEachTest.before: it is no test, so that nothing would come of it."
+                + " Put it on the tests that it is for, or on their class"),
         arguments(
             TwoDrops.class,
             "@InjectFault on TwoDrops.test: it has 2 effects; a fault has exactly one of drop, stall,"
