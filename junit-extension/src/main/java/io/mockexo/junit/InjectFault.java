@@ -32,6 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * and one that could never fire is refused. Exactly one of {@link #onConnection}, {@link
  * #onConnections}, {@link #onAttempt} and {@link #onAttempts} is given, and exactly one effect.
  *
+ * <p>A {@code reset()} of the server takes it out of the script. Before a test that is done without
+ * being asked for, and in a {@code @BeforeEach} method it is an error.
+ *
  * <p>It can stand on an annotation of your own, and is then used through that.
  *
  * @since 0.1

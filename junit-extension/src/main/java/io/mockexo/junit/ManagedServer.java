@@ -104,6 +104,25 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
     }
   }
 
+  /** The methods before the test are over: its faults have to be in the script still. */
+  void requireFaults() {
+    TestRun run = running.get();
+    if (run == null || run.faults().isEmpty()) {
+      return;
+    }
+    List<ScriptedFault> script = exchange.script().faults();
+    for (TestFault fault : run.faults()) {
+      if (!script.contains(fault.scripted())) {
+        throw new ExtensionConfigurationException(
+            ("@InjectFault on %s: %s.reset() has taken it out of the script before the test began."
+                    + " Leave the reset() out, which is done before each test; or, if it is for what"
+                    + " came before the test, add the fault after it: %s.onConnection(1,"
+                    + " at(CLIENT_HELLO).drop(RST))")
+                .formatted(fault.where(), name(), name()));
+      }
+    }
+  }
+
   /** The test ends that had begun; another one's end is nothing. */
   void end(ExtensionContext test) {
     TestRun run = running.get();

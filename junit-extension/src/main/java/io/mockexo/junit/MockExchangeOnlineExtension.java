@@ -130,6 +130,35 @@ final class MockExchangeOnlineExtension
   }
 
   @Override
+  public void interceptTestMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext test)
+      throws Throwable {
+    TestServers.visibleFrom(test).forEach(ManagedServer::requireFaults);
+    invocation.proceed();
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext test)
+      throws Throwable {
+    interceptTestMethod(invocation, invocationContext, test);
+  }
+
+  @Override
+  public <T> T interceptTestFactoryMethod(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext test)
+      throws Throwable {
+    TestServers.visibleFrom(test).forEach(ManagedServer::requireFaults);
+    return invocation.proceed();
+  }
+
+  @Override
   public void interceptDynamicTest(
       Invocation<@Nullable Void> invocation,
       DynamicTestInvocationContext invocationContext,

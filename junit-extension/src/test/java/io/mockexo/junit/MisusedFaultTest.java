@@ -14,8 +14,11 @@ import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,6 +87,41 @@ class MisusedFaultTest {
 
     @Test
     void test() {}
+  }
+
+  static class ResetBeforeTest extends WithExchange {
+    @BeforeEach
+    void reset() {
+      exchange.reset();
+    }
+
+    @Test
+    @InjectFault(onConnection = 1, at = MAIL, stall = true)
+    void test() {}
+  }
+
+  static class ResetBeforeRepetition extends WithExchange {
+    @BeforeEach
+    void reset() {
+      exchange.reset();
+    }
+
+    @RepeatedTest(1)
+    @InjectFault(onConnection = 1, at = MAIL, stall = true)
+    void test() {}
+  }
+
+  static class ResetBeforeFactory extends WithExchange {
+    @BeforeEach
+    void reset() {
+      exchange.reset();
+    }
+
+    @TestFactory
+    @InjectFault(onConnection = 1, at = MAIL, stall = true)
+    Stream<DynamicTest> test() {
+      return Stream.of();
+    }
   }
 
   static class TwoDrops extends WithExchange {
@@ -194,6 +232,9 @@ class MisusedFaultTest {
             BeforeEachTest.class,
             "@InjectFault on BeforeEachTest.before: it is no test, so that nothing would come of it."
                 + " Put it on the tests that it is for, or on their class"),
+        arguments(ResetBeforeTest.class, wasReset("ResetBeforeTest")),
+        arguments(ResetBeforeRepetition.class, wasReset("ResetBeforeRepetition")),
+        arguments(ResetBeforeFactory.class, wasReset("ResetBeforeFactory")),
         arguments(
             TwoDrops.class,
             "@InjectFault on TwoDrops.test: it has 2 effects; a fault has exactly one of drop, stall,"
@@ -245,6 +286,14 @@ class MisusedFaultTest {
             EveryTimeOnMessage.class,
             "@InjectFault on EveryTimeOnMessage.test: a fault is either for one message or for every"
                 + " time"));
+  }
+
+  private static String wasReset(String testClass) {
+    return ("@InjectFault on %s.test: exchange.reset() has taken it out of the script before the test"
+            + " began. Leave the reset() out, which is done before each test; or, if it is for what"
+            + " came before the test, add the fault after it: exchange.onConnection(1,"
+            + " at(CLIENT_HELLO).drop(RST))")
+        .formatted(testClass);
   }
 
   @ParameterizedTest
