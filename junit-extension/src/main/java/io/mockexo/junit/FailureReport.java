@@ -98,9 +98,11 @@ final class FailureReport {
   }
 
   /**
-   * Jupiter aborts a test for JUnit 4's exception, too, which AssertJ prefers where it is there.
+   * Whether who throws this has aborted a test, which is no failure.
+   *
+   * <p>Jupiter aborts a test for JUnit 4's exception, too, which AssertJ prefers where it is there.
    */
-  private static boolean isAssumption(Throwable failure) {
+  static boolean isAssumption(Throwable failure) {
     return failure instanceof IncompleteExecutionException
         || failure.getClass().getName().equals("org.junit.internal.AssumptionViolatedException")
         || failure.getClass().getName().equals("org.junit.AssumptionViolatedException");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicContainer;
@@ -71,6 +72,23 @@ class FailureReportTest {
   void a_test_that_passes_says_nothing_unless_told_to() {
     assertThat(Cases.run(Passes.class).reports()).isEmpty();
     assertThat(Cases.run(Map.of("mockexo.transcripts", "always"), Passes.class).reports())
+        .singleElement()
+        .asString()
+        .contains("C: EHLO client.example\n");
+  }
+
+  static class Aborts extends WithExchange {
+    @Test
+    void test() {
+      Client.visit(exchange);
+      Assumptions.abort("no reason");
+    }
+  }
+
+  @Test
+  void so_does_a_test_that_is_aborted() {
+    assertThat(Cases.run(Aborts.class).reports()).isEmpty();
+    assertThat(Cases.run(Map.of("mockexo.transcripts", "always"), Aborts.class).reports())
         .singleElement()
         .asString()
         .contains("C: EHLO client.example\n");
