@@ -79,7 +79,7 @@ class MisusedFaultTest {
     void test() {}
   }
 
-  static class BeforeEachTest extends WithExchange {
+  static class OnBeforeEach extends WithExchange {
     @BeforeEach
     @InjectFault(onConnection = 1, at = MAIL, stall = true)
     @InjectFault(onConnection = 2, at = MAIL, stall = true)
@@ -89,7 +89,7 @@ class MisusedFaultTest {
     void test() {}
   }
 
-  static class ResetBeforeTest extends WithExchange {
+  static class ResetBeforeMethod extends WithExchange {
     @BeforeEach
     void reset() {
       exchange.reset();
@@ -229,10 +229,10 @@ class MisusedFaultTest {
             "@InjectFault on TwoEffects.test: it has 2 effects; a fault has exactly one of drop,"
                 + " stall, stopReading, delay, drip, garbage, alert at CLIENT_HELLO"),
         arguments(
-            BeforeEachTest.class,
-            "@InjectFault on BeforeEachTest.before: it is no test, so that nothing would come of it."
+            OnBeforeEach.class,
+            "@InjectFault on OnBeforeEach.before: it is no test, so that nothing would come of it."
                 + " Put it on the tests that it is for, or on their class"),
-        arguments(ResetBeforeTest.class, wasReset("ResetBeforeTest")),
+        arguments(ResetBeforeMethod.class, wasReset("ResetBeforeMethod")),
         arguments(ResetBeforeRepetition.class, wasReset("ResetBeforeRepetition")),
         arguments(ResetBeforeFactory.class, wasReset("ResetBeforeFactory")),
         arguments(
