@@ -23,6 +23,23 @@ abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SELF>>
     return snapshot;
   }
 
+  /**
+   * As {@link #expect}, of something that may have happened after the snapshot: then that is most
+   * worth telling.
+   */
+  final SELF expectHappened(String expectation, Optional<Finding> found) {
+    boolean moreMayHaveCome = !snapshot().sessions().isEmpty() && !actual.isQuiet();
+    return expect(
+        expectation, moreMayHaveCome ? found.map(AbstractClientAssert::mayHaveCome) : found);
+  }
+
+  private static Finding mayHaveCome(Finding finding) {
+    return new Finding(
+        "%s%snobody waited for quiet, so that more may have come since: exchange.awaitQuiet(ofSeconds(1))"
+            .formatted(finding.reality(), finding.reality().contains("\n") ? "\n" : "; "),
+        finding.concerned());
+  }
+
   /** Fails with what was found, if anything was. */
   final SELF expect(String expectation, Optional<Finding> found) {
     found.ifPresent(

@@ -30,7 +30,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * }</pre>
    */
   public SELF fellBackToCleartext() {
-    return expect("to fall back to cleartext", new CleartextJudge(snapshot()).fellBack());
+    return expectHappened("to fall back to cleartext", new CleartextJudge(snapshot()).fellBack());
   }
 
   /**
@@ -100,7 +100,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * }</pre>
    */
   public SELF sentInCleartextWithoutOffer() {
-    return expect(
+    return expectHappened(
         "to send mail in cleartext because STARTTLS was not on offer",
         new CleartextJudge(snapshot()).sentWithoutOffer());
   }
@@ -173,7 +173,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * @param version the highest version offered in the later try
    */
   public SELF fellBackToTls(TlsVersion version) {
-    return expect("to fall back to " + version, new VersionJudge(snapshot()).fellBackTo(version));
+    return expectHappened(
+        "to fall back to " + version, new VersionJudge(snapshot()).fellBackTo(version));
   }
 
   /**

@@ -27,7 +27,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF retriedAfterTlsFailure() {
-    return expect("to retry after a TLS failure", new RetryJudge(snapshot()).afterTlsFailure());
+    return expectHappened(
+        "to retry after a TLS failure", new RetryJudge(snapshot()).afterTlsFailure());
   }
 
   /**
@@ -67,7 +68,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF keptTryingAfterTransientFailure() {
-    return expect(
+    return expectHappened(
         "to keep trying after a transient failure", new RetryJudge(snapshot()).keptTrying());
   }
 
@@ -83,7 +84,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF switchedHost() {
-    return expect("to switch to another host", new RetryJudge(snapshot()).switchedHost());
+    return expectHappened("to switch to another host", new RetryJudge(snapshot()).switchedHost());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.mockexo.assertj;
 
 import static io.mockexo.assertj.ExchangeOnlineAssertions.assertThat;
 import static io.mockexo.assertj.SessionBuilder.session;
+import static io.mockexo.assertj.Snapshots.cleartext;
 import static io.mockexo.assertj.Snapshots.overTls;
 import static io.mockexo.assertj.Snapshots.quiet;
 import static io.mockexo.assertj.Snapshots.silent;
@@ -163,11 +164,23 @@ class SnapshotTest {
   }
 
   @Test
+  void what_may_have_come_since_is_told() {
+    GOLDEN.fails(
+        "not quiet, and something was expected",
+        () -> assertThat(soFar(tlsRefused(1))).retriedAfterTlsFailure());
+    GOLDEN.fails(
+        "not quiet, and something else was seen",
+        () ->
+            assertThat(soFar(session(1).ehlo().deliver("<1@a>").closed(), cleartext(2)))
+                .fellBackToCleartext());
+  }
+
+  @Test
   void what_was_seen_to_be_wrong_fails_at_once() {
     GOLDEN.fails(
         "wrong already",
         () ->
-            assertThat(new Sessions(List.of(Snapshots.cleartext(1)), 3, 2, false))
+            assertThat(new Sessions(List.of(cleartext(1)), 3, 2, false))
                 .neverSentMailInCleartext());
   }
 
