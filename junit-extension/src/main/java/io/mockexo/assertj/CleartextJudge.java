@@ -4,6 +4,7 @@ import io.mockexo.journal.Attempt;
 import io.mockexo.journal.CleartextReason;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SmtpSession;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -217,7 +218,7 @@ final class CleartextJudge {
         : unexplained(session, ""); // the commands that would tell are not there
   }
 
-  private static Exposure bySession(SmtpSession session) {
+  private Exposure bySession(SmtpSession session) {
     CleartextReason reason = session.cleartextReason().orElse(null);
     if (reason != null) {
       return explained(session, reason);
@@ -226,14 +227,39 @@ final class CleartextJudge {
         session, session.startTlsSent() ? " behind STARTTLS, before TLS was there" : "");
   }
 
-  private static Exposure explained(SmtpSession session, CleartextReason reason) {
+  private Exposure explained(SmtpSession session, CleartextReason reason) {
+    SmtpSession tried = reason == CleartextReason.FELL_BACK ? null : perhapsTriedBefore(session);
     String words =
         switch (reason) {
           case FELL_BACK -> "fell back to cleartext on the same connection";
           case NEVER_TRIED_TLS -> mail(session) + " and never tried TLS";
           case STARTTLS_NOT_OFFERED -> mail(session) + ", since STARTTLS was not on offer";
         };
-    return new Exposure(session, reason, words + refused(session), List.of(session));
+    return tried == null
+        ? new Exposure(session, reason, words + refused(session), List.of(session))
+        : new Exposure(
+            session,
+            reason,
+            "%s%s, unless it fell back after %s"
+                .formatted(words, refused(session), snapshot.told(tried)),
+            List.of(tried, session));
+  }
+
+  /** The last session before this one in which TLS was tried, perhaps for the same message. */
+  private @Nullable SmtpSession perhapsTriedBefore(SmtpSession session) {
+    Stream<SmtpSession> ofSeveral =
+        snapshot.ambiguousAttempts().stream()
+            .filter(Attempt::triedTls)
+            .map(Attempt::session)
+            .filter(tried -> tried.acceptedAt().isBefore(session.acceptedAt()))
+            .filter(tried -> Snapshot.sameClient(tried, session));
+    Stream<SmtpSession> alike =
+        snapshot.lookalikes().stream()
+            .filter(each -> each.later().session() == session && each.wouldFallBackToCleartext())
+            .map(each -> each.earlier().session());
+    return Stream.concat(ofSeveral, alike)
+        .max(Comparator.comparing(SmtpSession::acceptedAt))
+        .orElse(null);
   }
 
   private static Exposure unexplained(SmtpSession session, String where) {

@@ -60,6 +60,11 @@ final class Snapshot {
     return attempts.messages().stream().anyMatch(condition);
   }
 
+  /** The attempts that could be at more than one message. */
+  List<Attempt> ambiguousAttempts() {
+    return attempts.ambiguous();
+  }
+
   Optional<Instant> takenAt() {
     return all.takenAt();
   }

@@ -1,6 +1,7 @@
 package io.mockexo.assertj;
 
 import static io.mockexo.assertj.ExchangeOnlineAssertions.assertThat;
+import static io.mockexo.assertj.SessionBuilder.accepted;
 import static io.mockexo.assertj.SessionBuilder.session;
 import static io.mockexo.assertj.Snapshots.cleartext;
 import static io.mockexo.assertj.Snapshots.notOffered;
@@ -166,6 +167,22 @@ class FallbackAssertionsTest {
                         session(3).named("b.example").offered().deliver("<2@a>").closed(),
                         session(4).named("c.example").ehlo().deliver("<3@a>").closed()))
                 .neverFellBackToCleartext());
+  }
+
+  @Test
+  void what_may_have_been_a_fallback_is_told_as_such() {
+    SmtpSession two = session(2).offered().deliver("<1@a>").deliver("<2@a>").closed();
+    SmtpSession deferred =
+        session(1)
+            .tls(TlsVersion.TLS_1_3)
+            .fail(Outcome.REFUSED, 451, "<1@a>", accepted("b@contoso.com"))
+            .closed();
+    GOLDEN.fails(
+        "neverFellBackToCleartext: two messages after a failure",
+        () -> assertThat(quiet(tlsRefused(1), two)).neverFellBackToCleartext());
+    GOLDEN.fails(
+        "neverFellBackToCleartext: another Message-ID",
+        () -> assertThat(quiet(deferred, cleartext(2, "<2@a>"))).neverFellBackToCleartext());
   }
 
   @Test
