@@ -60,7 +60,8 @@ final class StopJudge {
 
   private Finding cameAgain(Chain chain, Attempt refused, Attempt later) {
     boolean sameConnection = refused.session() == later.session();
-    boolean known = isKnown(chain.message()) && chain.attempts().contains(later);
+    boolean known =
+        isKnown(chain.message()) && isKnown(refused) && chain.attempts().contains(later);
     return new Finding(
         "%s tried again%s%s after %s%s%s"
             .formatted(
@@ -104,6 +105,13 @@ final class StopJudge {
 
   private static boolean isKnown(MessageAttempts message) {
     return message.identity().filter(MessageIdentity::isWhole).isPresent();
+  }
+
+  private static boolean isKnown(Attempt attempt) {
+    return attempt
+        .transaction()
+        .filter(mail -> mail.messageId() != null || mail.bodyHash() != null)
+        .isPresent();
   }
 
   private static boolean isLater(Attempt attempt, Attempt refused) {

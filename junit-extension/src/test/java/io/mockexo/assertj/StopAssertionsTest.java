@@ -90,6 +90,15 @@ class StopAssertionsTest {
   }
 
   @Test
+  void coming_again_after_a_refused_mail_may_be_another_message() {
+    GOLDEN.fails(
+        "stoppedAfterPermanentFailure: MAIL was refused, and a message came",
+        () ->
+            assertThat(quiet(session(1).offered().failBeforeData(550).deliver("<2@a>").closed()))
+                .stoppedAfterPermanentFailure());
+  }
+
+  @Test
   void coming_again_for_nobody_knows_what_is_not_trusted() {
     GOLDEN.fails(
         "stoppedAfterPermanentFailure: TLS failure of an unknown message",
