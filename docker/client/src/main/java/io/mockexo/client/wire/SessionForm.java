@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.journal.Attempts;
-import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
@@ -54,21 +53,44 @@ public final class SessionForm {
 
   /** As {@link #write(Sessions)}, with only one session at a time in memory. */
   public void write(Sessions snapshot, JsonGenerator json) throws IOException {
+    for (Piece piece : pieces(snapshot)) {
+      piece.writeTo(json);
+    }
+  }
+
+  /** Writes something of a snapshot. */
+  @FunctionalInterface
+  public interface Piece {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /**
+   * The pieces of {@link #write(Sessions)} in order, none of which is made before it is written.
+   */
+  public List<Piece> pieces(Sessions snapshot) {
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(json -> begin(snapshot, json));
+    snapshot.forEach(session -> pieces.add(json -> mapper.writeTree(json, write(session))));
+    pieces.add(JsonGenerator::writeEndArray);
+    Attempts attempts = snapshot.attempts();
+    pieces.add(json -> json.writeArrayFieldStart("messages"));
+    attempts
+        .messages()
+        .forEach(message -> pieces.add(json -> mapper.writeTree(json, AttemptsForm.of(message))));
+    pieces.add(json -> end(attempts, json));
+    return pieces;
+  }
+
+  private static void begin(Sessions snapshot, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeStringField("takenAt", snapshot.takenAt().map(Instant::toString).orElse(null));
     json.writeNumberField("open", snapshot.openCount());
     json.writeNumberField("evicted", snapshot.evicted());
     json.writeBooleanField("quiet", snapshot.isQuiet());
     json.writeArrayFieldStart("sessions");
-    for (SmtpSession session : snapshot) {
-      mapper.writeTree(json, write(session));
-    }
-    json.writeEndArray();
-    Attempts attempts = snapshot.attempts();
-    json.writeArrayFieldStart("messages");
-    for (MessageAttempts message : attempts.messages()) {
-      mapper.writeTree(json, AttemptsForm.of(message));
-    }
+  }
+
+  private void end(Attempts attempts, JsonGenerator json) throws IOException {
     json.writeEndArray();
     json.writeFieldName("ambiguous");
     mapper.writeTree(json, AttemptsForm.ambiguous(attempts));

@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mockexo.client.wire.JsonTree;
 import io.mockexo.client.wire.Setting;
 import io.mockexo.client.wire.SettingException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -81,13 +87,48 @@ final class Answers {
     context.response().setStatusCode(204).end();
   }
 
-  /** Answers a request that has failed. */
-  void failed(RoutingContext context) {
-    if (context.response().headWritten()) {
+  /**
+   * Answers a request that has failed.
+   *
+   * @param otherwise the status, unless the context knows a better one
+   */
+  void failed(RoutingContext context, int otherwise) {
+    if (context.response().closed()) {
+      return; // who has gone needs no answer
+    } else if (context.response().headWritten()) {
       context.request().connection().close(); // an answer that breaks off is not taken for whole
       return;
     }
-    problem(context, problem(context.failure(), context.statusCode()));
+    Throwable failure = context.failure();
+    int status = failure instanceof HttpException e ? e.getStatusCode() : context.statusCode();
+    if (!context.request().isEnded()) {
+      endAfter(context.response(), context.request().connection());
+    }
+    problem(context, problem(failure, status < 400 ? otherwise : status));
+  }
+
+  /** Whoever is in the middle of a body goes on with it, and need not be listened to. */
+  private static void endAfter(HttpServerResponse response, HttpConnection connection) {
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    response.endHandler(ended -> connection.close());
+  }
+
+  /** Answers what is not HTTP, or more of it than there is room for. */
+  void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem =
+        cause instanceof TooLongHttpLineException
+            ? new Problem(414, "the address of this request is too long")
+            : cause instanceof TooLongHttpHeaderException
+                ? new Problem(431, "the headers of this request are too long")
+                : new Problem(400, "this is not a request of HTTP/1.1");
+    HttpServerResponse response = request.response();
+    Guard.harden(response);
+    endAfter(response, request.connection());
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem.json(mapper).toString());
   }
 
   void problem(RoutingContext context, Problem problem) {
@@ -105,13 +146,14 @@ final class Answers {
       return Problem.of(e);
     } else if (failure instanceof IllegalArgumentException e) {
       return new Problem(400, String.valueOf(e.getMessage()));
-    } else if (failure != null && status == 500) {
+    } else if (status == 500) {
       log.error("the control API failed", failure);
       return new Problem(500, "this is our fault; the log of the program has more");
     }
     return new Problem(
         status,
         switch (status) {
+          case 400 -> "the address of this request has a '%' that begins no character";
           case 404 -> "there is nothing here; /openapi.yaml lists what there is";
           case 405 -> "this method is not for this path; /openapi.yaml lists those that are";
           case 413 -> "the body is larger than %d bytes".formatted(ControlServer.MAX_BODY_BYTES);

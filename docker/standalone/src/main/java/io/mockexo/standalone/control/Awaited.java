@@ -27,17 +27,24 @@ record Awaited(String what, int count, Duration quiet, Duration timeout) {
           "one thing can be awaited, await=2 (sessions), messages=1 or quiet=500ms, but this asks for "
               + (given.isEmpty() ? "none" : String.join(" and ", given)));
     }
-    Optional<Duration> quiet = Query.duration(context, "quiet");
-    Duration otherwise = quiet.orElse(Duration.ZERO).plus(MockExchange.DEFAULT_TIMEOUT);
-    Duration timeout = Query.duration(context, "timeout").orElse(otherwise);
-    if (timeout.isNegative() || timeout.compareTo(LONGEST) > 0) {
-      throw new Problem(400, "timeout has to be from 0s to 1h, not " + timeout);
-    }
+    Duration quiet = duration(context, "quiet").orElse(Duration.ZERO);
+    Duration otherwise = quiet.plus(MockExchange.DEFAULT_TIMEOUT);
     return new Awaited(
         given.get(0),
         Query.count(context, given.get(0).equals("quiet") ? "" : given.get(0)).orElse(0),
-        quiet.orElse(Duration.ZERO),
-        timeout);
+        quiet,
+        duration(context, "timeout").orElse(otherwise));
+  }
+
+  private static Optional<Duration> duration(RoutingContext context, String name) {
+    Optional<Duration> given = Query.duration(context, name);
+    given
+        .filter(time -> time.isNegative() || time.compareTo(LONGEST) > 0)
+        .ifPresent(
+            time -> {
+              throw new Problem(400, "%s has to be from 0s to 1h, not %s".formatted(name, time));
+            });
+    return given;
   }
 
   CompletableFuture<Sessions> of(MockExchangeOnlineServer server) {

@@ -9,11 +9,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -24,7 +27,8 @@ public final class ControlServer implements AutoCloseable {
 
   static final long MAX_BODY_BYTES = 1 << 20;
 
-  private static final long BODY_MILLIS = 10_000;
+  /** A body comes at once, or the connection ends: nobody holds one open byte by byte. */
+  private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
 
   /** Above the longest await, which is silent all the time. */
   private static final int IDLE_MINUTES = 65;
@@ -32,12 +36,22 @@ public final class ControlServer implements AutoCloseable {
   private final Vertx vertx;
   private final EventHub events;
   private final Metrics metrics;
+  private final SessionRoutes sessions;
+  private final Router router;
   private final HttpServer server;
 
-  private ControlServer(Vertx vertx, EventHub events, Metrics metrics, HttpServer server) {
+  private ControlServer(
+      Vertx vertx,
+      EventHub events,
+      Metrics metrics,
+      SessionRoutes sessions,
+      Router router,
+      HttpServer server) {
     this.vertx = vertx;
     this.events = events;
     this.metrics = metrics;
+    this.sessions = sessions;
+    this.router = router;
     this.server = server;
   }
 
@@ -50,6 +64,14 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer start(
       ControlOptions options, String version, Map<String, MockExchangeOnlineServer> servers) {
+    return start(options, version, servers, BODY_PATIENCE);
+  }
+
+  static ControlServer start(
+      ControlOptions options,
+      String version,
+      Map<String, MockExchangeOnlineServer> servers,
+      Duration bodyPatience) {
     Vertx vertx = Vertx.vertx(vertxOptions());
     Endpoints endpoints = new Endpoints(servers);
     ObjectMapper mapper = Wire.mapper();
@@ -58,15 +80,17 @@ public final class ControlServer implements AutoCloseable {
     Answers answers = new Answers(mapper);
 
     Router router = Router.router(vertx);
+    router.route().failureHandler(context -> answers.failed(context, 500));
+    router.route().handler(context -> requireQuickBody(context, bodyPatience));
     router.route().handler(new Guard(options)::check);
-    router.route().handler(ControlServer::requireQuickBody);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
-    new SessionRoutes(vertx, endpoints, answers, mapper, events).addTo(router);
+    SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
+    sessions.addTo(router);
     new EventRoute(vertx, events).addTo(router);
-    for (int status : new int[] {400, 404, 405, 413, 415, 500}) {
-      router.errorHandler(status, answers::failed);
+    for (int status : new int[] {400, 404, 405, 500}) { // where no route is reached
+      router.errorHandler(status, context -> answers.failed(context, status));
     }
 
     try {
@@ -74,12 +98,13 @@ public final class ControlServer implements AutoCloseable {
           vertx
               .createHttpServer(httpOptions(options))
               .requestHandler(router)
+              .invalidRequestHandler(answers::invalid)
               .listen()
               .toCompletionStage()
               .toCompletableFuture()
               .join();
       events.follow(endpoints);
-      return new ControlServer(vertx, events, metrics, server);
+      return new ControlServer(vertx, events, metrics, sessions, router, server);
     } catch (CompletionException e) {
       metrics.close();
       vertx.close();
@@ -105,16 +130,16 @@ public final class ControlServer implements AutoCloseable {
         .setPort(options.port())
         .setIdleTimeout(IDLE_MINUTES)
         .setIdleTimeoutUnit(TimeUnit.MINUTES)
-        .setDecompressionSupported(false);
+        .setDecompressionSupported(false)
+        .setHttp2ClearTextEnabled(false);
   }
 
-  /** A body comes at once, or the connection ends: nobody holds one open byte by byte. */
-  private static void requireQuickBody(RoutingContext context) {
+  private static void requireQuickBody(RoutingContext context, Duration patience) {
     long timer =
         context
             .vertx()
             .setTimer(
-                BODY_MILLIS,
+                patience.toMillis(),
                 late -> {
                   if (!context.request().isEnded()) {
                     context.request().connection().close();
@@ -136,8 +161,29 @@ public final class ControlServer implements AutoCloseable {
     return server.actualPort();
   }
 
+  /** How many requests are held open until something has happened. */
+  int waits() {
+    return sessions.waits();
+  }
+
+  /** How many listen to events. */
+  int listeners() {
+    return events.listeners();
+  }
+
+  /** How many events could be told again. */
+  int keptEvents() {
+    return events.kept();
+  }
+
+  /** What it answers to. */
+  List<Route> routes() {
+    return router.getRoutes();
+  }
+
   @Override
   public void close() {
+    sessions.close();
     events.close();
     metrics.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -38,15 +38,15 @@ final class EndpointRoutes {
   }
 
   void addTo(Router router) {
-    router.get("/endpoints").handler(this::list);
-    router.get("/endpoints/:name/profile").handler(this::profile);
-    router.put("/endpoints/:name/profile").handler(this::replaceProfile);
-    router.patch("/endpoints/:name/profile").handler(this::changeProfile);
-    router.get("/endpoints/:name/faults").handler(this::faults);
-    router.put("/endpoints/:name/faults").handler(this::replaceFaults);
-    router.post("/endpoints/:name/faults").handler(this::addFaults);
-    router.delete("/endpoints/:name/faults").handler(this::removeFaults);
-    router.post("/endpoints/:name/reset").handler(this::reset);
+    router.get("/endpoints").handler(Query.only()).handler(this::list);
+    router.get("/endpoints/:name/profile").handler(Query.only()).handler(this::profile);
+    router.put("/endpoints/:name/profile").handler(Query.only()).handler(this::replaceProfile);
+    router.patch("/endpoints/:name/profile").handler(Query.only()).handler(this::changeProfile);
+    router.get("/endpoints/:name/faults").handler(Query.only("unfired")).handler(this::faults);
+    router.put("/endpoints/:name/faults").handler(Query.only()).handler(this::replaceFaults);
+    router.post("/endpoints/:name/faults").handler(Query.only()).handler(this::addFaults);
+    router.delete("/endpoints/:name/faults").handler(Query.only()).handler(this::removeFaults);
+    router.post("/endpoints/:name/reset").handler(Query.only()).handler(this::reset);
   }
 
   private void list(RoutingContext context) {
@@ -147,8 +147,9 @@ final class EndpointRoutes {
       if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
         throw new Problem(
             409,
-            "fault %d is for connections that have come already (%s); the next is number %d, or POST .../reset to begin with 1 again"
-                .formatted(i, on, accepted + 1));
+            "%s has been accepted already; the next connection is number %d"
+                .formatted(on, accepted + 1),
+            "/%d/%s".formatted(i, on.counted()));
       }
     }
   }

@@ -98,6 +98,16 @@ final class EventHub implements AutoCloseable {
     listeners.remove(listener);
   }
 
+  /** How many listen. */
+  synchronized int listeners() {
+    return listeners.size();
+  }
+
+  /** How many events are kept. */
+  synchronized int kept() {
+    return kept.size();
+  }
+
   /** The number of the latest event. */
   synchronized long lastId() {
     return lastId;

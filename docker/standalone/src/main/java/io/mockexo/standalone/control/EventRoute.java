@@ -23,7 +23,7 @@ final class EventRoute {
   }
 
   void addTo(Router router) {
-    router.get("/events").handler(this::stream);
+    router.get("/events").handler(Query.only("after")).handler(this::stream);
   }
 
   private void stream(RoutingContext context) {
@@ -40,7 +40,8 @@ final class EventRoute {
   private long lastSeen(RoutingContext context) {
     String id = context.request().getHeader("Last-Event-ID");
     if (id == null) {
-      return Query.count(context, "after").map(Integer::longValue).orElse(hub.lastId());
+      long last = hub.lastId();
+      return Query.count(context, "after").map(after -> Math.min(after, last)).orElse(last);
     } else if (!id.matches("\\d{1,18}")) {
       throw new Problem(400, "Last-Event-ID has to be the number of an event");
     }

@@ -24,6 +24,8 @@ final class Guard {
 
   private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-f:.]+]|[0-9.]+");
 
+  private static final Pattern SCHEME = Pattern.compile("^bearer +", Pattern.CASE_INSENSITIVE);
+
   /** Reserved for private use, or for the network of a cluster. */
   private static final List<String> PRIVATE_SUFFIXES =
       List.of(".localhost", ".internal", ".svc", ".cluster.local", ".test");
@@ -48,7 +50,7 @@ final class Guard {
   }
 
   /** Nothing that a client has sent is to be taken for a page, or kept by anybody. */
-  private static void harden(HttpServerResponse response) {
+  static void harden(HttpServerResponse response) {
     response
         .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
         .putHeader("X-Content-Type-Options", "nosniff")
@@ -82,8 +84,10 @@ final class Guard {
       throw new Problem(403, "a page of another origin may not call this server");
     }
     String site = request.getHeader("Sec-Fetch-Site");
-    boolean navigation = "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-    if (site != null && !Set.of("same-origin", "none").contains(site) && !navigation) {
+    boolean link =
+        request.method().equals(HttpMethod.GET)
+            && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    if (site != null && !Set.of("same-origin", "none").contains(site) && !link) {
       throw new Problem(403, "a page of another site may not call this server");
     }
   }
@@ -97,8 +101,8 @@ final class Guard {
       return;
     }
     String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    String expected = "Bearer " + token;
-    if (authorization == null || !MessageDigest.isEqual(bytes(authorization), bytes(expected))) {
+    String given = authorization == null ? "" : SCHEME.matcher(authorization).replaceFirst("");
+    if (given.equals(authorization) || !MessageDigest.isEqual(bytes(given), bytes(token))) {
       request.response().putHeader("WWW-Authenticate", "Bearer");
       throw new Problem(401, "changes need the token of this server: Authorization: Bearer TOKEN");
     }

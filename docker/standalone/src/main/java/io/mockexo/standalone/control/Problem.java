@@ -28,7 +28,12 @@ final class Problem extends RuntimeException {
     this(status, detail, null);
   }
 
-  private Problem(int status, String detail, @Nullable String pointer) {
+  /**
+   * A problem with a value in the body.
+   *
+   * @param pointer where it stands (RFC 6901)
+   */
+  Problem(int status, String detail, @Nullable String pointer) {
     super(detail, null, false, false);
     this.status = status;
     this.pointer = pointer;

@@ -30,11 +30,11 @@ final class ProgramRoutes {
   }
 
   void addTo(Router router) {
-    router.get("/health").handler(this::health);
-    router.get("/version").handler(this::version);
-    router.get("/metrics").handler(this::metrics);
-    router.get("/ca.pem").handler(this::authority);
-    router.get("/openapi.yaml").handler(this::description);
+    router.get("/health").handler(Query.only()).handler(this::health);
+    router.get("/version").handler(Query.only()).handler(this::version);
+    router.get("/metrics").handler(Query.only()).handler(this::metrics);
+    router.get("/ca.pem").handler(Query.only()).handler(this::authority);
+    router.get("/openapi.yaml").handler(Query.only()).handler(this::description);
   }
 
   private void health(RoutingContext context) {

@@ -2,6 +2,7 @@ package io.mockexo.standalone.control;
 
 import io.mockexo.fault.DurationSyntax;
 import io.mockexo.tls.NearestName;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,19 +15,33 @@ final class Query {
 
   private Query() {}
 
-  /** Refuses parameters that nobody would read. */
-  static void allow(RoutingContext context, Set<String> allowed) {
+  /** Goes before a route's own handler and refuses parameters that nobody would read. */
+  static Handler<RoutingContext> only(String... allowed) {
+    Set<String> names = Set.of(allowed);
+    return context -> {
+      requireKnown(context, names);
+      context.next();
+    };
+  }
+
+  private static void requireKnown(RoutingContext context, Set<String> allowed) {
     for (String name : context.queryParams().names()) {
       if (!allowed.contains(name)) {
         throw new Problem(
             400,
-            "there is no parameter '%s';%s there are %s"
-                .formatted(name, near(name, allowed), String.join(", ", new TreeSet<>(allowed))));
+            "there is no parameter '%s';%s there %s"
+                .formatted(name, near(name, allowed), those(allowed)));
       }
       if (context.queryParam(name).size() > 1) {
         throw new Problem(400, "the parameter '%s' stands here twice".formatted(name));
       }
     }
+  }
+
+  private static String those(Set<String> allowed) {
+    return allowed.isEmpty()
+        ? "is none here"
+        : (allowed.size() == 1 ? "is " : "are ") + String.join(", ", new TreeSet<>(allowed));
   }
 
   private static String near(String name, Collection<String> allowed) {
@@ -59,7 +74,8 @@ final class Query {
 
   private static int count(String name, String text) {
     if (!text.matches("\\d{1,9}")) {
-      throw new Problem(400, "%s has to be a whole number, not '%s'".formatted(name, text));
+      throw new Problem(
+          400, "%s has to be a whole number from 0 to 999999999, not '%s'".formatted(name, text));
     }
     return Integer.parseInt(text);
   }

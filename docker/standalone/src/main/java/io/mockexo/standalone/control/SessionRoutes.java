@@ -1,6 +1,5 @@
 package io.mockexo.standalone.control;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mockexo.client.wire.SessionForm;
@@ -11,25 +10,26 @@ import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What happened: snapshots, awaited or not, and what there is of a single session. */
-final class SessionRoutes {
+final class SessionRoutes implements AutoCloseable {
 
+  private static final int PIECE = 32 * 1024;
   private static final Set<String> AWAITING = Set.of("await", "messages", "quiet", "timeout");
-  private static final Set<String> SNAPSHOT =
-      Set.of("await", "messages", "quiet", "timeout", "state", "contents");
+  private static final String[] SNAPSHOT = {
+    "await", "messages", "quiet", "timeout", "state", "contents"
+  };
 
   private final Vertx vertx;
   private final Endpoints endpoints;
@@ -38,6 +38,9 @@ final class SessionRoutes {
   private final SessionForm form;
   private final SessionForm formWithContents;
   private final EventHub events;
+
+  /** Ends of those who wait. */
+  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
 
   SessionRoutes(
       Vertx vertx, Endpoints endpoints, Answers answers, ObjectMapper mapper, EventHub events) {
@@ -51,16 +54,24 @@ final class SessionRoutes {
   }
 
   void addTo(Router router) {
-    router.get("/endpoints/:name/sessions").handler(this::snapshot);
-    router.delete("/endpoints/:name/sessions").handler(this::remove);
-    router.get("/endpoints/:name/sessions/:number").handler(this::session);
-    router.get("/endpoints/:name/sessions/:number/transcript").handler(this::transcript);
-    router.get("/endpoints/:name/sessions/:number/messages/:file").handler(this::message);
+    router.get("/endpoints/:name/sessions").handler(Query.only(SNAPSHOT)).handler(this::snapshot);
+    router.delete("/endpoints/:name/sessions").handler(Query.only()).handler(this::remove);
+    router
+        .get("/endpoints/:name/sessions/:number")
+        .handler(Query.only("contents"))
+        .handler(this::session);
+    router
+        .get("/endpoints/:name/sessions/:number/transcript")
+        .handler(Query.only())
+        .handler(this::transcript);
+    router
+        .get("/endpoints/:name/sessions/:number/messages/:file")
+        .handler(Query.only())
+        .handler(this::message);
   }
 
   private void snapshot(RoutingContext context) {
     MockExchangeOnlineServer server = endpoints.of(context);
-    Query.allow(context, SNAPSHOT);
     boolean awaits = AWAITING.stream().anyMatch(name -> !context.queryParam(name).isEmpty());
     if (awaits && !context.queryParam("state").isEmpty()) {
       throw new Problem(400, "what is awaited says which sessions come; leave out 'state'");
@@ -85,29 +96,32 @@ final class SessionRoutes {
     };
   }
 
+  /** One that ends between the two looks is seen twice, and counts as complete. */
   private static Sessions all(MockExchangeOnlineServer server) {
-    List<SmtpSession> all = new ArrayList<>(server.open());
-    Sessions complete = server.sessions();
-    complete.forEach(all::add);
-    all.sort(Comparator.comparingInt(SmtpSession::number));
-    return only(server, all);
+    Map<Integer, SmtpSession> all = new TreeMap<>();
+    server.open().forEach(session -> all.put(session.number(), session));
+    server.sessions().forEach(session -> all.put(session.number(), session));
+    return only(server, List.copyOf(all.values()));
   }
 
   private static Sessions only(MockExchangeOnlineServer server, List<SmtpSession> sessions) {
     Sessions now = server.sessions();
-    return new Sessions(
-        sessions, now.evicted(), now.openCount(), now.isQuiet(), now.takenAt().orElse(null));
+    int open = (int) sessions.stream().filter(session -> !session.isComplete()).count();
+    return new Sessions(sessions, now.evicted(), open, false, now.takenAt().orElse(null));
   }
 
   /** Holds the request open; who hangs up waits no longer. */
   private void awaited(
       RoutingContext context, CompletableFuture<Sessions> future, SessionForm wanted) {
     Context here = vertx.getOrCreateContext();
+    Runnable end = () -> future.completeExceptionally(new IllegalStateException("stopped"));
+    waits.add(end);
     context.response().closeHandler(closed -> future.cancel(false));
     future.whenComplete(
         (sessions, failure) ->
             here.runOnContext(
                 nothing -> {
+                  waits.remove(end);
                   if (context.response().closed()) {
                     return;
                   } else if (failure instanceof AwaitTimeoutError late) {
@@ -137,19 +151,11 @@ final class SessionRoutes {
 
   /** Ten thousand sessions are no text to be kept in memory. */
   private void send(RoutingContext context, Sessions sessions, SessionForm wanted) {
-    HttpServerResponse response =
-        context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    ResponseStream stream = new ResponseStream(response, vertx.getOrCreateContext());
-    Future<Object> written =
-        vertx.executeBlocking(
-            () -> {
-              try (JsonGenerator json = mapper.getFactory().createGenerator(stream)) {
-                wanted.write(sessions, json);
-              }
-              return null;
-            },
-            false);
-    written.onFailure(failure -> context.fail(500, failure));
+    context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    vertx
+        .executeBlocking(() -> new SnapshotSource(mapper, wanted, sessions), false)
+        .onSuccess(source -> PiecewiseAnswer.send(vertx, context, source))
+        .onFailure(failure -> context.fail(500, failure));
   }
 
   private void session(RoutingContext context) {
@@ -199,23 +205,23 @@ final class SessionRoutes {
   }
 
   private void send(RoutingContext context, MessageContent content) {
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(HttpHeaders.CONTENT_TYPE, "message/rfc822")
-            .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-            .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.size()));
-    ResponseStream stream = new ResponseStream(response, vertx.getOrCreateContext());
-    Future<Object> written =
-        vertx.executeBlocking(
-            () -> {
-              try (stream;
-                  InputStream bytes = content.openStream()) {
-                bytes.transferTo(stream);
-              }
-              return null;
-            },
-            false);
-    written.onFailure(failure -> context.fail(500, failure));
+    context
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "message/rfc822")
+        .putHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(content.size()));
+    InputStream bytes = content.openStream();
+    PiecewiseAnswer.send(vertx, context, () -> bytes.readNBytes(PIECE));
+  }
+
+  /** Tells all who wait that they wait for nothing. */
+  @Override
+  public void close() {
+    waits.forEach(Runnable::run);
+  }
+
+  /** How many requests are held open now. */
+  int waits() {
+    return waits.size();
   }
 }

@@ -1,0 +1,63 @@
+package io.mockexo.standalone.control;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bodies that do not end, or do not come. */
+@Timeout(120)
+class BodyLimitTest {
+
+  private static final String FAULTS = "/endpoints/mx/faults";
+
+  /** Whoever goes on sending after the answer is not listened to for ever. */
+  @Test
+  void a_body_without_end() throws IOException {
+    try (TestProgram program = TestProgram.start();
+        Socket socket = program.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              ("PUT "
+                      + FAULTS
+                      + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                      + "Transfer-Encoding: chunked\r\n\r\n")
+                  .getBytes(ISO_8859_1));
+      byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(ISO_8859_1);
+      assertThat(Stream.generate(() -> isSent(socket, chunk)).limit(10_000).anyMatch(sent -> !sent))
+          .isTrue();
+    }
+  }
+
+  private static boolean isSent(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_body_that_does_not_come_ends_the_connection() throws IOException {
+    try (TestProgram hasty = TestProgram.start(Duration.ofMillis(1))) {
+      String request =
+          "PUT /endpoints/mx/faults HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+      assertThat(hasty.raw(request + "Content-Length: 10\r\n\r\n[")).isEmpty();
+      String refused = request.replace("localhost", "evil.example");
+      assertThatCode(() -> hasty.raw(refused + "Content-Length: 10\r\n\r\n["))
+          .doesNotThrowAnyException();
+      CompletableFuture<Reply> held = hasty.begin("/endpoints/mx/sessions?await=1");
+      hasty.deliver();
+      assertThat(held.join().status()).isEqualTo(200);
+    }
+  }
+}
