@@ -1,5 +1,6 @@
 package io.mockexo.standalone.control;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -10,6 +11,7 @@ import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
 import java.time.Duration;
@@ -67,7 +69,7 @@ final class Metrics implements AutoCloseable {
         server,
         s -> s.unfiredFaults().size());
     for (SessionOutcome outcome : SessionOutcome.values()) {
-      registry.counter("mockexo.sessions", endpoint.and("outcome", outcome.word()));
+      sessions(endpoint, outcome);
     }
     subscriptions.add(server.onSessionComplete(session -> count(endpoint, session)));
   }
@@ -77,30 +79,38 @@ final class Metrics implements AutoCloseable {
     Gauge.builder(name, of, value).description(description).tags(tags).register(registry);
   }
 
+  /** The same counter each time, for the same labels. */
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(name).description(description).tags(tags).register(registry);
+  }
+
+  private Counter sessions(Tags endpoint, SessionOutcome outcome) {
+    return counter(
+        "mockexo.sessions", "Complete sessions", endpoint.and("outcome", outcome.word()));
+  }
+
   private void count(Tags endpoint, SmtpSession session) {
-    String outcome = SessionOutcome.of(session).word();
-    registry.counter("mockexo.sessions", endpoint.and("outcome", outcome)).increment();
-    session
-        .tlsRefused()
-        .ifPresent(
-            refused ->
-                registry
-                    .counter(
-                        "mockexo.tls.refusals",
-                        endpoint.and(
-                            "how", refused.how().name(), "mismatch", refused.mismatch().name()))
-                    .increment());
+    sessions(endpoint, SessionOutcome.of(session)).increment();
+    session.tlsRefused().ifPresent(refused -> refusal(endpoint, refused));
     session.events(TlsEstablished.class).forEach(tls -> handshake(endpoint, session, tls));
-    session
-        .events(FaultInjected.class)
-        .forEach(
-            event ->
-                registry
-                    .counter(
-                        "mockexo.faults.fired",
-                        endpoint.and("stage", event.fault().fault().stage().name()))
-                    .increment());
+    session.events(FaultInjected.class).forEach(event -> fault(endpoint, event));
     session.deliveredMessages().forEach(mail -> message(endpoint, mail));
+  }
+
+  private void refusal(Tags endpoint, TlsRefused refused) {
+    counter(
+            "mockexo.tls.refusals",
+            "ClientHellos that were refused",
+            endpoint.and("how", refused.how().name(), "mismatch", refused.mismatch().name()))
+        .increment();
+  }
+
+  private void fault(Tags endpoint, FaultInjected event) {
+    counter(
+            "mockexo.faults.fired",
+            "Faults of the script that have fired",
+            endpoint.and("stage", event.fault().fault().stage().name()))
+        .increment();
   }
 
   private void handshake(Tags endpoint, SmtpSession session, TlsEstablished tls) {
@@ -118,8 +128,9 @@ final class Metrics implements AutoCloseable {
 
   private void message(Tags endpoint, MailTransaction mail) {
     Tags tags = endpoint.and("over", mail.insideTls() ? "tls" : "cleartext");
-    registry.counter("mockexo.messages", tags).increment();
-    registry.counter("mockexo.message.bytes", tags).increment((double) mail.size());
+    counter("mockexo.messages", "Messages that were accepted", tags).increment();
+    counter("mockexo.message.bytes", "Bytes of messages that were accepted", tags)
+        .increment((double) mail.size());
   }
 
   @Override
