@@ -34,15 +34,22 @@ final class ControlApi implements AutoCloseable {
   /** A status of HTTP, and the body. */
   static final class Answer {
     private final int status;
+    private final String type;
     private final byte[] body;
 
     private Answer(HttpResponse<byte[]> response) {
       this.status = response.statusCode();
+      this.type = response.headers().firstValue("Content-Type").orElse("");
       this.body = response.body();
     }
 
     int status() {
       return status;
+    }
+
+    /** Whether it says what is wrong (RFC 9457). */
+    boolean isProblem() {
+      return type.startsWith("application/problem+json");
     }
 
     String text() {
@@ -126,12 +133,13 @@ final class ControlApi implements AutoCloseable {
 
   /** What the answer says is wrong; a mistake of the caller is the exception of the interface. */
   RuntimeException problem(Answer answer, String path) {
-    JsonNode problem = json(answer);
+    JsonNode problem = answer.isProblem() ? json(answer) : mapper.createObjectNode();
     String pointer = problem.path("pointer").asText("");
-    String detail = problem.path("detail").asText(answer.text());
-    boolean ours = answer.status() == 400 || answer.status() == 409;
-    if (ours) {
+    String detail = problem.path("detail").asText("which is no answer of a control API");
+    if (answer.isProblem() && answer.status() == 400) {
       return new IllegalArgumentException(pointer.isEmpty() ? detail : pointer + ": " + detail);
+    } else if (answer.isProblem() && answer.status() == 409) {
+      return new IllegalArgumentException(detail);
     }
     return new ControlApiException(
         "%s: %d, %s".formatted(base.resolve(path), answer.status(), detail),

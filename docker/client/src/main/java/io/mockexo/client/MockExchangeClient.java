@@ -51,7 +51,9 @@ public final class MockExchangeClient implements AutoCloseable {
   /**
    * As {@link #connect(URI)}, for a program that wants a token of those who change something.
    *
-   * @param token what is in the file that {@code --control-token-file} names
+   * @param token what is in the file that {@code --control-token-file} names; null if none is
+   *     wanted
+   * @throws IllegalArgumentException if it is not a URI of HTTP, or the token cannot be one
    */
   public static MockExchangeClient connect(URI controlApi, @Nullable String token) {
     String scheme = String.valueOf(controlApi.getScheme());
@@ -59,6 +61,10 @@ public final class MockExchangeClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "expected the URI of a control API, for example http://127.0.0.1:8025, but this is '%s'"
               .formatted(controlApi));
+    }
+    if (token != null && !token.matches("[\\x21-\\x7e]+")) {
+      throw new IllegalArgumentException(
+          "a token is one word of ASCII; is there a line break at its end?");
     }
     return new MockExchangeClient(new ControlApi(controlApi, token));
   }

@@ -40,14 +40,8 @@ final class RemoteProfile {
     written
         .path(ACCOUNTS)
         .forEach(account -> profile.account(account.get("user").asText(), unknownPassword()));
-    Setting.root(path, JsonTree.parse(written.toString()))
-        .entries()
-        .forEach(
-            (key, value) -> {
-              if (ProfileSettings.keys().contains(key)) {
-                ProfileSettings.apply(key, value, profile);
-              }
-            });
+    Setting whole = Setting.root(path, JsonTree.parse(written.toString()));
+    ProfileSettings.applyAll(whole, whole.entries(), profile);
     return profile.build();
   }
 

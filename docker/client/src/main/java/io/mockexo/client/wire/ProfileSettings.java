@@ -38,6 +38,8 @@ public final class ProfileSettings {
 
   private record Key(String name, Reader reader, Writer writer) {}
 
+  private static final String ACCOUNTS = "accounts";
+
   private static final Map<String, Key> SETTINGS =
       table(
           new Key(
@@ -92,7 +94,7 @@ public final class ProfileSettings {
               (p, n) -> p.acceptedDomains(domains(n)),
               p -> texts(p.acceptedDomains())),
           new Key(
-              "accounts",
+              ACCOUNTS,
               (p, n) -> p.accounts(AccountSettings.read(n, p.build().accounts())),
               p -> AccountSettings.write(p.accounts())),
           new Key(
@@ -132,10 +134,14 @@ public final class ProfileSettings {
   /** What only one endpoint ever comes to do. */
   private static final Map<String, Endpoint> OF_ONE_ENDPOINT =
       Map.of(
-          "acceptedDomains", Endpoint.MX,
-          "accounts", Endpoint.CLIENT_SUBMISSION,
-          "cleartextMailRefusal", Endpoint.CLIENT_SUBMISSION,
-          "tarpit", Endpoint.CLIENT_SUBMISSION);
+          "acceptedDomains",
+          Endpoint.MX,
+          ACCOUNTS,
+          Endpoint.CLIENT_SUBMISSION,
+          "cleartextMailRefusal",
+          Endpoint.CLIENT_SUBMISSION,
+          "tarpit",
+          Endpoint.CLIENT_SUBMISSION);
 
   private ProfileSettings() {}
 
@@ -159,6 +165,27 @@ public final class ProfileSettings {
     if (tls.refusalAlert() != null && tls.refuseOldTlsWith() != TlsRefusal.ALERT) {
       throw endpoint.errorAt(
           "refusalAlert", "this has no effect without 'refuseOldTlsWith: ALERT'");
+    }
+  }
+
+  /**
+   * Applies those of {@code entries} that are {@link #keys}, whatever their order: accounts last,
+   * which may name those that the rules had before.
+   *
+   * @param whole has these entries, and the blame if they are impossible together
+   */
+  public static void applyAll(
+      Setting whole, Map<String, Setting> entries, ExchangeProfileBuilder profile) {
+    entries.forEach(
+        (key, value) -> {
+          if (SETTINGS.containsKey(key) && !key.equals(ACCOUNTS)) {
+            apply(key, value, profile);
+          }
+        });
+    Setting accounts = entries.get(ACCOUNTS);
+    if (accounts != null) {
+      whole.as(rules -> profile.build());
+      apply(ACCOUNTS, accounts, profile);
     }
   }
 

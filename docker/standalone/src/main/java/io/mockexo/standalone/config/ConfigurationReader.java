@@ -124,12 +124,7 @@ public final class ConfigurationReader {
     Endpoint emulated = kind.oneOf(Endpoint.class);
     ProfileSettings.requireMeaning(node, emulated, entries.keySet());
     ExchangeProfileBuilder profile = ExchangeProfile.builder(emulated);
-    entries.forEach(
-        (key, value) -> {
-          if (ProfileSettings.keys().contains(key)) {
-            ProfileSettings.apply(key, value, profile);
-          }
-        });
+    ProfileSettings.applyAll(node, entries, profile);
     ProfileSettings.requireMeaning(node, node.as(whole -> profile.build()).tls());
     return new EndpointConfiguration(
         name,

@@ -93,12 +93,7 @@ final class EndpointRoutes {
     Map<String, Setting> entries = body.entries(allowed);
     requireSameEndpoint(entries.get(ENDPOINT), server.endpoint());
     ProfileSettings.requireMeaning(body, server.endpoint(), entries.keySet());
-    entries.forEach(
-        (key, value) -> {
-          if (!key.equals(ENDPOINT)) {
-            ProfileSettings.apply(key, value, onto);
-          }
-        });
+    ProfileSettings.applyAll(body, entries, onto);
     if (whole && !entries.containsKey("accounts")) {
       onto.accounts(List.of());
     }

@@ -54,7 +54,7 @@ class MetricsTest {
     AwaitTest.until(() -> scrape().value("mockexo_messages_total", MX, "over=cleartext") == 1);
     isOne("mockexo_sessions_total", MX, "outcome=delivered_in_cleartext");
     assertThat(scrape().value("mockexo_message_bytes_total", MX, "over=cleartext"))
-        .isEqualTo(program.mx.messages().get(0).size());
+        .isEqualTo((double) program.mx.messages().get(0).size());
     assertThat(scrape().value("mockexo_journal_bytes", MX)).isPositive();
     isOne("mockexo_journal_sessions", MX);
   }
