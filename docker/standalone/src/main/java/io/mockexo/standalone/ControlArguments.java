@@ -6,6 +6,7 @@ import io.mockexo.standalone.config.ControlConfiguration;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.standalone.control.ControlOptions;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,8 +93,12 @@ final class ControlArguments {
       String token = Files.readString(file.value()).strip();
       if (token.isEmpty()) {
         throw file.error(file.value() + " is empty; a token is expected in it");
+      } else if (!token.matches("[\\x21-\\x7e]+")) {
+        throw file.error(file.value() + " has more in it than a token, which is one word of ASCII");
       }
       return token;
+    } catch (MalformedInputException e) {
+      throw file.error(file.value() + " is not a text file");
     } catch (IOException e) {
       throw file.error("%s cannot be read: %s".formatted(file.value(), reason(e)));
     }

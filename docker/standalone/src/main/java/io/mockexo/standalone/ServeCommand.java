@@ -137,7 +137,10 @@ final class ServeCommand implements Callable<Integer> {
       return ControlServer.start(
           ControlArguments.options(control), ProgramVersion.number(), endpoints.byName());
     } catch (UncheckedIOException e) {
-      throw new UncheckedIOException(control.port().place() + ": " + e.getMessage(), e.getCause());
+      String problem = String.valueOf(e.getMessage());
+      boolean wrongHost = problem.contains("assign requested address");
+      String place = wrongHost ? control.host().place() : control.port().place();
+      throw new UncheckedIOException(place + ": " + problem, e.getCause());
     }
   }
 

@@ -21,12 +21,15 @@ public record Configuration(
   /**
    * Checks that the endpoints can listen beside each other.
    *
-   * @throws ConfigurationException if two of them want the same port
+   * @throws ConfigurationException if two of them want the same port, or the control API one
    */
   public Configuration {
     endpoints = List.copyOf(endpoints);
     for (int i = 1; i < endpoints.size(); i++) {
       endpoints.subList(0, i).forEach(endpoints.get(i)::requireOtherPortThan);
+    }
+    for (EndpointConfiguration endpoint : endpoints) {
+      endpoint.requireFree(control.host().value(), control.port());
     }
   }
 
@@ -83,10 +86,15 @@ public record Configuration(
     }
 
     private void requireOtherPortThan(EndpointConfiguration other) {
-      boolean samePort = port.value() != 0 && port.value().equals(other.port.value());
-      if (samePort && host.value().overlaps(other.host.value())) {
-        throw port.error(
-            "port %d is that of the endpoint '%s' already".formatted(port.value(), other.name));
+      other.requireFree(host.value(), port);
+    }
+
+    /** Refuses the port of this endpoint for something else. */
+    private void requireFree(Host wantedHost, Placed<Integer> wanted) {
+      boolean samePort = port.value() != 0 && port.value().equals(wanted.value());
+      if (samePort && host.value().overlaps(wantedHost)) {
+        throw wanted.error(
+            "port %d is that of the endpoint '%s' already".formatted(wanted.value(), name));
       }
     }
   }
