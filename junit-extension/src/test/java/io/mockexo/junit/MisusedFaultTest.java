@@ -89,34 +89,26 @@ class MisusedFaultTest {
     void test() {}
   }
 
-  static class ResetBeforeMethod extends WithExchange {
+  abstract static class WithReset extends WithExchange {
     @BeforeEach
     void reset() {
       exchange.reset();
     }
+  }
 
+  static class ResetBeforeMethod extends WithReset {
     @Test
     @InjectFault(onConnection = 1, at = MAIL, stall = true)
     void test() {}
   }
 
-  static class ResetBeforeRepetition extends WithExchange {
-    @BeforeEach
-    void reset() {
-      exchange.reset();
-    }
-
+  static class ResetBeforeRepetition extends WithReset {
     @RepeatedTest(1)
     @InjectFault(onConnection = 1, at = MAIL, stall = true)
     void test() {}
   }
 
-  static class ResetBeforeFactory extends WithExchange {
-    @BeforeEach
-    void reset() {
-      exchange.reset();
-    }
-
+  static class ResetBeforeFactory extends WithReset {
     @TestFactory
     @InjectFault(onConnection = 1, at = MAIL, stall = true)
     Stream<DynamicTest> test() {

@@ -69,7 +69,7 @@ class ContractTest {
           new Call("replaceFaults", MX + "/faults", A_FAULT, "200"),
           new Call("replaceFaults", MX + "/faults", TOO_LATE, "409"),
           new Call("replaceFaults", MX + "/faults", "{}", "default"),
-          new Call("addFaults", MX + "/faults", A_FAULT, "200"),
+          new Call("addFaults", MX + "/faults", A_FAULT.replace("MAIL", "RCPT"), "200"),
           new Call("addFaults", MX + "/faults", TOO_LATE, "409"),
           new Call("addFaults", MX + "/faults", "{}", "default"),
           Call.of("faults", MX + "/faults", "200"),
