@@ -7,6 +7,8 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The HTTP control API of a running program. */
 public final class ControlServer implements AutoCloseable {
@@ -89,9 +92,16 @@ public final class ControlServer implements AutoCloseable {
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
     new EventRoute(vertx, events).addTo(router);
-    for (int status : new int[] {400, 404, 405, 500}) { // where no route is reached
+    for (int status : new int[] {400, 404, 500}) { // where no route is reached
       router.errorHandler(status, context -> answers.failed(context, status));
     }
+    router.errorHandler(
+        405,
+        context -> {
+          String path = context.normalizedPath();
+          context.response().putHeader(HttpHeaders.ALLOW, methods(router, path));
+          answers.failed(context, 405);
+        });
 
     try {
       HttpServer server =
@@ -110,6 +120,16 @@ public final class ControlServer implements AutoCloseable {
       vertx.close();
       throw cannotListen(options, Objects.requireNonNullElse(e.getCause(), e));
     }
+  }
+
+  /** The methods that there are for a path (RFC 9110, section 15.5.6). */
+  private static String methods(Router router, String path) {
+    return router.getRoutes().stream()
+        .filter(route -> route.methods() != null)
+        .filter(route -> path.matches(route.getPath().replaceAll(":\\w+", "[^/]+")))
+        .flatMap(route -> route.methods().stream().map(HttpMethod::name))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** It has no use for files, and the root of a container may be read-only. */

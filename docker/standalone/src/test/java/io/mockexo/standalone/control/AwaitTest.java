@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -207,6 +208,30 @@ class AwaitTest {
     for (Socket socket : idle) {
       socket.close();
     }
+  }
+
+  @Test
+  void no_thread_is_left_behind() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (TestProgram other = TestProgram.start();
+        EventStream events = EventStream.of(other, "")) {
+      other.begin(SESSIONS + "await=2");
+      AwaitTest.until(() -> other.control.waits() == 1);
+      other.deliver();
+      assertThat(events.next().type()).isEqualTo("connected");
+      assertThat(other.get("/endpoints/mx/sessions").status()).isEqualTo(200);
+      assertThat(newThreads(before)).isNotEmpty();
+    }
+    until(() -> newThreads(before).isEmpty());
+  }
+
+  /** Those of the HTTP client of this test, which on JDK 17 nobody can end, do not count. */
+  private static List<String> newThreads(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("vert.x") || name.startsWith("mockexo"))
+        .toList();
   }
 
   @Test

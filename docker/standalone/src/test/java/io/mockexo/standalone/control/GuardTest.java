@@ -228,6 +228,13 @@ class GuardTest {
   }
 
   @Test
+  void who_uses_another_method_is_told_those_that_there_are() throws IOException {
+    String answer = call("TRACE /endpoints/mx/faults", "Host: localhost");
+    isStatus(405, answer);
+    assertThat(answer).containsPattern("(?i)\r\nAllow: [A-Z,]*DELETE");
+  }
+
+  @Test
   void curl_may_ask_before_it_sends_a_body() throws IOException {
     String answer =
         open.raw(

@@ -2,6 +2,7 @@ package io.mockexo.standalone.control;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
@@ -9,6 +10,7 @@ import io.mockexo.fault.Stage;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.control.PrometheusText.Sample;
+import io.mockexo.tls.TlsVersion;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,18 @@ class MetricsTest {
     assertThat(scrape().value("mockexo_tls_handshake_seconds_sum", MX, "version=TLS_1_3"))
         .isPositive();
     isOne("mockexo_sessions_total", MX, "outcome=delivered_over_tls");
+  }
+
+  @Test
+  void refusals_are_counted() {
+    program.mx.updateProfile(rules -> rules.tls(tls -> tls.minimumTls(TlsVersion.TLS_1_3)));
+    assertThatIOException()
+        .isThrownBy(() -> Tls.deliver(program.mx.port(), program.mx.clientSslContext(), "TLSv1.2"));
+    program.mx.awaitSessions(1);
+    AwaitTest.until(() -> scrape().value("mockexo_sessions_total", MX, "outcome=tls_refused") == 1);
+    isOne("mockexo_tls_refusals_total", MX, "how=FIN", "mismatch=VERSION");
+    assertThat(scrape().value("mockexo_tls_handshake_seconds_count", MX, "version=TLS_1_2"))
+        .isZero();
   }
 
   @Test

@@ -16,7 +16,8 @@ final class Tls {
 
   private Tls() {}
 
-  static void deliver(int port, SSLContext context) throws IOException {
+  /** With these versions of TLS only, if there are any. */
+  static void deliver(int port, SSLContext context, String... versions) throws IOException {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
       plain.setSoTimeout(30_000);
       readLine(plain);
@@ -26,6 +27,9 @@ final class Tls {
       readLine(plain);
       try (SSLSocket tls =
           (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true)) {
+        if (versions.length > 0) {
+          tls.setEnabledProtocols(versions);
+        }
         tls.getOutputStream().write(TestProgram.MESSAGE.getBytes(US_ASCII));
         BufferedReader replies =
             new BufferedReader(new InputStreamReader(tls.getInputStream(), US_ASCII));
