@@ -147,7 +147,10 @@ final class RemoteExchange implements MockExchange {
   }
 
   private Sessions await(String what, Duration timeout) {
-    Duration patience = timeout.isNegative() ? Duration.ZERO : timeout;
+    return await(what, timeout, timeout.isNegative() ? Duration.ZERO : timeout);
+  }
+
+  private Sessions await(String what, Duration timeout, Duration patience) {
     Duration now = patience.compareTo(LONGEST) > 0 ? LONGEST : patience;
     String where = path + "sessions?" + WITH_CONTENTS + "&" + what + "&timeout=" + now;
     Answer answer = api.send("GET", where, null, now);
@@ -156,7 +159,7 @@ final class RemoteExchange implements MockExchange {
     } else if (answer.status() != 408) {
       throw api.problem(answer, where);
     } else if (patience.compareTo(now) > 0) {
-      return await(what, patience.minus(now));
+      return await(what, timeout, patience.minus(now));
     }
     JsonNode late = api.json(answer);
     throw new AwaitTimeoutError(
