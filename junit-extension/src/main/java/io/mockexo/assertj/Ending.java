@@ -49,9 +49,9 @@ record Ending(Kind kind, String words) {
     }
     Optional<Recipient> refused =
         transaction.recipients().stream()
-            .filter(rcpt -> rcpt.forwardPath().equals(recipient) && !rcpt.accepted())
+            .filter(rcpt -> rcpt.mailbox().equals(recipient) && !rcpt.accepted())
             .findFirst();
-    if (refused.isPresent() && !transaction.acceptedRecipients().contains(recipient)) {
+    if (refused.isPresent() && !transaction.isAcceptedFor(refused.get().mailbox())) {
       return ofReply(refused.get().replyCode(), refused.get().replyText());
     }
     return switch (transaction.outcome()) {

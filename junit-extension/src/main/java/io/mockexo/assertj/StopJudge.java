@@ -127,7 +127,7 @@ final class StopJudge {
   }
 
   private static boolean fits(MailTransaction mail, Chain chain, Attempt refused) {
-    List<String> recipients = mail.recipients().stream().map(Recipient::forwardPath).toList();
+    List<String> recipients = mail.recipients().stream().map(Recipient::mailbox).toList();
     String sender = refused.transaction().map(MailTransaction::reversePath).orElse(null);
     return (sender == null || sender.equals(mail.reversePath()))
         && (recipients.isEmpty() || recipients.contains(chain.recipient()));

@@ -86,11 +86,11 @@ public final class Attempt {
     return Optional.ofNullable(transaction);
   }
 
-  /** The forward-paths of all RCPT commands, refused ones included. */
+  /** The mailboxes of all RCPT commands, refused ones included; domains are in lower case. */
   public List<String> recipients() {
     return transaction == null
         ? List.of()
-        : transaction.recipients().stream().map(MailTransaction.Recipient::forwardPath).toList();
+        : transaction.recipients().stream().map(MailTransaction.Recipient::mailbox).toList();
   }
 
   /** Whether the message was accepted after end-of-data. */
@@ -107,7 +107,7 @@ public final class Attempt {
   public boolean isCopyFor(String recipient) {
     return transaction != null
         && (isDelivered() || isUnacknowledged())
-        && transaction.acceptedRecipients().contains(recipient);
+        && transaction.isAcceptedFor(recipient);
   }
 
   /** Whether the try was refused for good: with a reply whose first digit is 5. */

@@ -116,9 +116,9 @@ final class Candidates {
     for (MailTransaction.Recipient recipient : transaction.recipients()) {
       boolean refusedForGood = recipient.replyCode() / 100 == 5;
       if (refusedForGood || (over && recipient.accepted())) {
-        pending.remove(recipient.forwardPath());
+        pending.remove(recipient.mailbox());
       } else {
-        pending.add(recipient.forwardPath());
+        pending.add(recipient.mailbox());
       }
     }
   }

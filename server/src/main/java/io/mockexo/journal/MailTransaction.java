@@ -1,6 +1,7 @@
 package io.mockexo.journal;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,13 @@ public record MailTransaction(
     return recipients.stream().filter(Recipient::accepted).map(Recipient::forwardPath).toList();
   }
 
+  /** Whether RCPT was accepted for this mailbox, however it was written. */
+  public boolean isAcceptedFor(String forwardPath) {
+    String mailbox = Recipient.mailbox(forwardPath);
+    return recipients.stream()
+        .anyMatch(recipient -> recipient.accepted() && recipient.mailbox().equals(mailbox));
+  }
+
   /** Whether the message was accepted after end-of-data. */
   public boolean isDelivered() {
     return outcome == Outcome.DELIVERED;
@@ -64,6 +72,18 @@ public record MailTransaction(
     /** Whether the reply was positive. */
     public boolean accepted() {
       return replyCode / 100 == 2;
+    }
+
+    /**
+     * The forward-path with its domain in lower case, which makes no difference (RFC 5321, 2.4).
+     */
+    public String mailbox() {
+      return mailbox(forwardPath);
+    }
+
+    static String mailbox(String path) {
+      int at = path.lastIndexOf('@');
+      return path.substring(0, at + 1) + path.substring(at + 1).toLowerCase(Locale.ROOT);
     }
   }
 

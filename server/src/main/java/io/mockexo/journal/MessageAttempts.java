@@ -40,7 +40,10 @@ public final class MessageAttempts {
     return attempts;
   }
 
-  /** The forward-paths of all attempts, refused ones included, in order of appearance. */
+  /**
+   * The mailboxes of all attempts, refused ones included, in order of appearance; domains are in
+   * lower case.
+   */
   public Set<String> recipients() {
     Set<String> recipients = new LinkedHashSet<>();
     attempts.forEach(attempt -> recipients.addAll(attempt.recipients()));
@@ -52,11 +55,12 @@ public final class MessageAttempts {
    * that ended before any RCPT.
    */
   public List<Attempt> attemptsFor(String recipient) {
+    String mailbox = MailTransaction.Recipient.mailbox(recipient);
     boolean[] served = {false};
     return attempts.stream()
         .filter(
             attempt -> {
-              boolean named = attempt.recipients().contains(recipient);
+              boolean named = attempt.recipients().contains(mailbox);
               boolean concerned = named || (attempt.recipients().isEmpty() && !served[0]);
               served[0] |= attempt.isDelivered() && attempt.isCopyFor(recipient);
               return concerned;

@@ -254,7 +254,8 @@ public interface MockExchange {
 
   /**
    * Puts everything back as it was built: profile, script, numbering, an empty journal. Open
-   * connections are dropped.
+   * connections are dropped. Faults that were added since are gone, whether they have fired or not,
+   * and nobody is told of those that have not: ask for {@link #unfiredFaults} before.
    */
   void reset();
 }

@@ -230,6 +230,19 @@ class MessageAttemptsTest {
     assertThat(message.duplicatedRecipients()).containsExactly("b@c");
   }
 
+  /** RFC 5321, section 2.4: the local part may tell case apart, the domain does not. */
+  @Test
+  void a_mailbox_is_the_same_however_its_domain_is_written() {
+    MessageAttempts message =
+        only(
+            session(1).ehlo().deliver("<1@a>", accepted("b@Contoso.com"), accepted("b@x.example")),
+            session(2).ehlo().deliver("<1@a>", accepted("b@CONTOSO.com"), accepted("B@x.example")));
+
+    assertThat(message.duplicatedRecipients()).containsExactly("b@contoso.com");
+    assertThat(message.attemptsFor("b@conToso.com")).hasSize(2);
+    assertThat(message.copies("B@x.example")).isEqualTo(1);
+  }
+
   @Test
   void a_message_split_over_its_recipients_is_neither_a_duplicate_nor_a_retry() {
     MessageAttempts message =
