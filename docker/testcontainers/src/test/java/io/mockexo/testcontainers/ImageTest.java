@@ -78,14 +78,25 @@ class ImageTest {
   }
 
   @Test
-  void a_port_that_is_taken_ends_it_with_a_line_and_a_code() {
+  void a_port_that_is_wanted_twice_ends_it_with_a_line_and_a_code() {
     try (MockExchangeOnlineContainer exchange = new MockExchangeOnlineContainer()) {
       exchange.withArguments("--control-port=2525");
 
       assertThatThrownBy(exchange::start)
-          .hasStackTraceContaining("exited with code 1")
+          .hasStackTraceContaining("exited with code 2")
           .hasStackTraceContaining(
-              "the program has ended: --control-port: cannot listen on 0.0.0.0:2525");
+              "the program has ended: --control-port: port 2525 is that of the endpoint 'mx' already");
+    }
+  }
+
+  @Test
+  void a_port_that_cannot_be_bound_ends_it_with_a_line_and_a_code() {
+    try (MockExchangeOnlineContainer exchange = new MockExchangeOnlineContainer()) {
+      exchange.withArguments("--host=192.0.2.1");
+
+      assertThatThrownBy(exchange::start)
+          .hasStackTraceContaining("exited with code 1")
+          .hasStackTraceContaining("the program has ended: --host: cannot listen on 192.0.2.1");
     }
   }
 
