@@ -58,6 +58,7 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
    * A container of the image {@code mock-exchange-online:latest} of this machine, which {@code
    * docker build -t mock-exchange-online docker} makes. It is never pulled.
    */
+  @SuppressWarnings("this-escape") // as with every container class
   public MockExchangeOnlineContainer() {
     this(LocalImage.NAME);
     withImagePullPolicy(new LocalImage());
