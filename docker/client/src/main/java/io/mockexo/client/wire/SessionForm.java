@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Sessions as JSON. A session is its events; what follows from them ({@code summary}, {@code
@@ -68,9 +69,14 @@ public final class SessionForm {
    * The pieces of {@link #write(Sessions)} in order, none of which is made before it is written.
    */
   public List<Piece> pieces(Sessions snapshot) {
+    return pieces(snapshot, this::write);
+  }
+
+  /** As {@link #pieces(Sessions)}, with another form of the single session. */
+  public List<Piece> pieces(Sessions snapshot, Function<SmtpSession, ObjectNode> single) {
     List<Piece> pieces = new ArrayList<>();
     pieces.add(json -> begin(snapshot, json));
-    snapshot.forEach(session -> pieces.add(json -> mapper.writeTree(json, write(session))));
+    snapshot.forEach(session -> pieces.add(json -> mapper.writeTree(json, single.apply(session))));
     pieces.add(JsonGenerator::writeEndArray);
     Attempts attempts = snapshot.attempts();
     pieces.add(json -> json.writeArrayFieldStart("messages"));

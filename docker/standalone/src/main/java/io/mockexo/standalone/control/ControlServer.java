@@ -87,6 +87,7 @@ public final class ControlServer implements AutoCloseable {
     router.route().handler(context -> requireQuickBody(context, bodyPatience));
     router.route().handler(new Guard(options)::check);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    new ConsoleRoutes().addTo(router);
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);

@@ -51,12 +51,7 @@ final class EventHub implements AutoCloseable {
   }
 
   private void complete(String name, SmtpSession session) {
-    ObjectNode node = named(name).setAll(form.head(session));
-    node.put("summary", session.summary())
-        .put("outcome", SessionOutcome.of(session).word())
-        .put("tls", session.tls().map(tls -> tls.version().name()).orElse(null))
-        .put("messages", session.deliveredMessages().size());
-    publish("session", node);
+    publish("session", named(name).setAll(new SessionLine(form).write(session)));
   }
 
   /** Somebody has changed something of an endpoint over the API. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What happened: snapshots, awaited or not, and what there is of a single session. */
 final class SessionRoutes implements AutoCloseable {
@@ -28,8 +29,11 @@ final class SessionRoutes implements AutoCloseable {
   private static final int PIECE = 32 * 1024;
   private static final Set<String> AWAITING = Set.of("await", "messages", "quiet", "timeout");
   private static final String[] SNAPSHOT = {
-    "await", "messages", "quiet", "timeout", "state", "contents"
+    "await", "messages", "quiet", "timeout", "state", "contents", "view"
   };
+
+  /** How sessions are written: the snapshot, and each of them in it. */
+  private record View(SessionForm form, Function<SmtpSession, ObjectNode> single) {}
 
   private final Vertx vertx;
   private final Endpoints endpoints;
@@ -76,12 +80,18 @@ final class SessionRoutes implements AutoCloseable {
     if (awaits && !context.queryParam("state").isEmpty()) {
       throw new Problem(400, "what is awaited says which sessions come; leave out 'state'");
     }
-    SessionForm wanted = withContents(context) ? formWithContents : form;
+    View view = view(context);
     if (awaits) {
-      awaited(context, Awaited.in(context).of(server), wanted);
+      awaited(context, Awaited.in(context).of(server), view);
     } else {
-      send(context, state(context, server), wanted);
+      send(context, state(context, server), view);
     }
+  }
+
+  private View view(RoutingContext context) {
+    SessionForm wanted = withContents(context) ? formWithContents : form;
+    boolean list = Query.oneOf(context, "view", "full", Set.of("full", "list")).equals("list");
+    return new View(wanted, list ? new SessionLine(wanted)::write : wanted::write);
   }
 
   private static boolean withContents(RoutingContext context) {
@@ -111,8 +121,7 @@ final class SessionRoutes implements AutoCloseable {
   }
 
   /** Holds the request open; who hangs up waits no longer. */
-  private void awaited(
-      RoutingContext context, CompletableFuture<Sessions> future, SessionForm wanted) {
+  private void awaited(RoutingContext context, CompletableFuture<Sessions> future, View view) {
     Context here = vertx.getOrCreateContext();
     Runnable end = () -> future.completeExceptionally(new IllegalStateException("stopped"));
     waits.add(end);
@@ -125,11 +134,11 @@ final class SessionRoutes implements AutoCloseable {
                   if (context.response().closed()) {
                     return;
                   } else if (failure instanceof AwaitTimeoutError late) {
-                    timedOut(context, late, wanted);
+                    timedOut(context, late, view.form());
                   } else if (failure != null) {
                     answers.problem(context, new Problem(503, "this server is being stopped"));
                   } else {
-                    send(context, sessions, wanted);
+                    send(context, sessions, view);
                   }
                 }));
   }
@@ -146,14 +155,15 @@ final class SessionRoutes implements AutoCloseable {
   private void remove(RoutingContext context) {
     Sessions removed = endpoints.of(context).removeSessions();
     events.changed(Endpoints.name(context), "sessions");
-    send(context, removed, form);
+    send(context, removed, new View(form, form::write));
   }
 
   /** Ten thousand sessions are no text to be kept in memory. */
-  private void send(RoutingContext context, Sessions sessions, SessionForm wanted) {
+  private void send(RoutingContext context, Sessions sessions, View view) {
     context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     vertx
-        .executeBlocking(() -> new SnapshotSource(mapper, wanted, sessions), false)
+        .executeBlocking(
+            () -> new SnapshotSource(mapper, view.form().pieces(sessions, view.single())), false)
         .onSuccess(source -> PiecewiseAnswer.send(vertx, context, source))
         .onFailure(failure -> context.fail(500, failure));
   }

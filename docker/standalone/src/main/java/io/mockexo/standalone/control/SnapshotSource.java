@@ -3,10 +3,10 @@ package io.mockexo.standalone.control;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.client.wire.SessionForm;
-import io.mockexo.journal.Sessions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 
 /** A snapshot as JSON, of which only a piece is in memory at a time. */
 final class SnapshotSource implements PiecewiseAnswer.Source {
@@ -17,9 +17,9 @@ final class SnapshotSource implements PiecewiseAnswer.Source {
   private final JsonGenerator json;
   private final Iterator<SessionForm.Piece> pieces;
 
-  SnapshotSource(ObjectMapper mapper, SessionForm form, Sessions snapshot) throws IOException {
+  SnapshotSource(ObjectMapper mapper, List<SessionForm.Piece> pieces) throws IOException {
     this.json = mapper.getFactory().createGenerator(bytes);
-    this.pieces = form.pieces(snapshot).iterator();
+    this.pieces = pieces.iterator();
   }
 
   @Override

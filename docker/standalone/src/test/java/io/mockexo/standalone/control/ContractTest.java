@@ -57,6 +57,11 @@ class ContractTest {
           Call.of("description", "/openapi.yaml", "200"),
           Call.of("description", "/openapi.yaml?x=1", "default"),
           Call.of("events", "/events?after=x", "default"),
+          Call.of("console", "/", "200"),
+          Call.of("console", "/?x=1", "default"),
+          Call.of("consoleFile", "/console/main.js", "200"),
+          Call.of("consoleFile", "/console/console.css", "200"),
+          Call.of("consoleFile", "/console/passwd", "default"),
           Call.of("endpoints", "/endpoints", "200"),
           Call.of("endpoints", "/endpoints?x=1", "default"),
           Call.of("profile", MX + "/profile", "200"),
@@ -77,6 +82,8 @@ class ContractTest {
           Call.of("removeFaults", MX + "/faults", "204"),
           Call.of("removeFaults", "/endpoints/my/faults", "default"),
           Call.of("sessions", MX + "/sessions", "200"),
+          Call.of("sessions", MX + "/sessions?view=list&state=all", "200"),
+          Call.of("sessions", MX + "/sessions?view=short", "default"),
           Call.of("sessions", MX + "/sessions?await=9&timeout=0s", "408"),
           Call.of("sessions", MX + "/sessions?await=x", "default"),
           Call.of("session", MX + "/sessions/1", "200"),
@@ -178,7 +185,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(14);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(16);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 
