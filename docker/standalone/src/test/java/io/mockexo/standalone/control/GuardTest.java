@@ -204,8 +204,17 @@ class GuardTest {
           .contains("Content-Security-Policy: default-src 'none'; frame-ancestors 'none'; sandbox")
           .contains("X-Content-Type-Options: nosniff")
           .contains("no-store")
-          .doesNotContain("text/html");
+          .doesNotContainIgnoringCase("Content-Type: text/html");
     }
+  }
+
+  @Test
+  void only_the_page_may_run_scripts_and_only_its_own() throws IOException {
+    assertThat(call("GET /", "Host: localhost"))
+        .contains("Content-Security-Policy: default-src 'none'; script-src 'self'; ")
+        .containsOnlyOnce("Content-Security-Policy")
+        .contains("content-type: text/html", "<script type=\"module\" src=\"console/main.js\">")
+        .doesNotContain("http://", "https://", "onclick", "<script>");
   }
 
   @Test
