@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,10 @@ final class Answers {
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
   private static final String JSON = "application/json";
+
+  private static final long LINGER_MILLIS = 2_000;
+
+  private static final long LINGER_BYTES = 16 * ControlServer.MAX_BODY_BYTES;
 
   private final ObjectMapper mapper;
 
@@ -102,12 +107,33 @@ final class Answers {
     Throwable failure = context.failure();
     int status = failure instanceof HttpException e ? e.getStatusCode() : context.statusCode();
     if (!context.request().isEnded()) {
-      endAfter(context.response(), context.request().connection());
+      linger(context);
     }
     problem(context, problem(failure, status < 400 ? otherwise : status));
   }
 
-  /** Whoever is in the middle of a body goes on with it, and need not be listened to. */
+  /**
+   * Whoever is in the middle of a body goes on with it for a while and is not listened to: to close
+   * at once would be a reset, which takes the answer away from who has not read it yet.
+   */
+  private static void linger(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+    AtomicLong left = new AtomicLong(LINGER_BYTES);
+    request.handler(
+        more -> {
+          if (left.addAndGet(-more.length()) < 0) {
+            request.connection().close();
+          }
+        });
+    request.endHandler(
+        whole -> {
+          context.vertx().cancelTimer(timer);
+          request.connection().close();
+        });
+    request.resume();
+  }
+
   private static void endAfter(HttpServerResponse response, HttpConnection connection) {
     response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     response.endHandler(ended -> connection.close());
