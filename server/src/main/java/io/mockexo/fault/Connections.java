@@ -104,6 +104,19 @@ public record Connections(Counted counted, int first, int last) {
     return counted == others.counted && first <= others.first && others.last <= last;
   }
 
+  /**
+   * Refuses connections that have all come already. Attempts may always come.
+   *
+   * @param accepted how many connections have been accepted
+   */
+  public void requireToCome(int accepted) {
+    if (counted == Counted.CONNECTION && last <= accepted) {
+      throw new IllegalArgumentException(
+          "%s has been accepted already; the next connection is number %d"
+              .formatted(this, accepted + 1));
+    }
+  }
+
   /** What is more exact comes first: one number before a range, a range before every. */
   public static Comparator<Connections> exactFirst() {
     return Comparator.comparingInt(Connections::inexactness);

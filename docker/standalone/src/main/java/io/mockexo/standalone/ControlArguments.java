@@ -1,7 +1,5 @@
 package io.mockexo.standalone;
 
-import io.mockexo.client.wire.Host;
-import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ControlConfiguration;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.standalone.control.ControlOptions;
@@ -56,27 +54,15 @@ final class ControlArguments {
   ControlConfiguration over(ControlConfiguration read) {
     ControlConfiguration control = read;
     if (host != null) {
-      control = control.withHost(new Placed<>(address(host), "--control-host"));
+      control = control.withHost(Places.host("--control-host", host));
     }
     if (port != null) {
-      Placed<Integer> placed = new Placed<>(port, "--control-port");
-      if (port < 0 || port > 65535) {
-        throw placed.error("a port is a number from 0 to 65535, not " + port);
-      }
-      control = control.withPort(placed);
+      control = control.withPort(Places.port("--control-port", port));
     }
     if (tokenFile != null) {
       control = control.withTokenFile(new Placed<>(tokenFile, "--control-token-file"));
     }
     return hostNames.isEmpty() ? control : control.withHostNames(hostNames);
-  }
-
-  private static Host address(String host) {
-    try {
-      return Host.of(host);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("--control-host: " + e.getMessage());
-    }
   }
 
   /** What the server needs to know. */

@@ -64,10 +64,7 @@ final class RunningEndpoints implements AutoCloseable {
     try {
       server.start();
     } catch (UncheckedIOException e) {
-      String problem = String.valueOf(e.getMessage());
-      boolean wrongHost = problem.contains("assign requested address");
-      String place = wrongHost ? endpoint.host().place() : endpoint.port().place();
-      throw new UncheckedIOException(place + ": " + problem, e.getCause());
+      throw Places.cannotBind(e, endpoint.host(), endpoint.port());
     }
   }
 

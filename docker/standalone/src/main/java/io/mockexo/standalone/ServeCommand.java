@@ -137,10 +137,7 @@ final class ServeCommand implements Callable<Integer> {
       return ControlServer.start(
           ControlArguments.options(control), ProgramVersion.number(), endpoints.byName());
     } catch (UncheckedIOException e) {
-      String problem = String.valueOf(e.getMessage());
-      boolean wrongHost = problem.contains("assign requested address");
-      String place = wrongHost ? control.host().place() : control.port().place();
-      throw new UncheckedIOException(place + ": " + problem, e.getCause());
+      throw Places.cannotBind(e, control.host(), control.port());
     }
   }
 
@@ -161,12 +158,8 @@ final class ServeCommand implements Callable<Integer> {
     if (host == null) {
       return;
     }
-    try {
-      Placed<Host> address = new Placed<>(Host.of(host), "--host");
-      endpoints.replaceAll(endpoint -> endpoint.withHost(address));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("--host: " + e.getMessage());
-    }
+    Placed<Host> address = Places.host("--host", host);
+    endpoints.replaceAll(endpoint -> endpoint.withHost(address));
   }
 
   private static void movePort(
@@ -174,10 +167,7 @@ final class ServeCommand implements Callable<Integer> {
     if (port == null) {
       return;
     }
-    Placed<Integer> placed = new Placed<>(port, option);
-    if (port < 0 || port > 65535) {
-      throw placed.error("a port is a number from 0 to 65535, not " + port);
-    }
+    Placed<Integer> placed = Places.port(option, port);
     if (endpoints.stream().noneMatch(endpoint -> endpoint.name().equals(name))) {
       throw placed.error("the configuration has no endpoint named '%s'".formatted(name));
     }

@@ -47,21 +47,13 @@ public final class LiveScript {
    * @throws IllegalArgumentException if one of them could never fire; then none is added
    */
   public synchronized void add(List<ScriptedFault> faults, int accepted) {
-    faults.forEach(fault -> requireToCome(fault.on(), accepted));
+    faults.forEach(fault -> fault.on().requireToCome(accepted));
     FaultScript grown = script().and(faults);
     List<Entry> entries = new ArrayList<>(run.entries());
     grown.faults().subList(entries.size(), grown.faults().size()).stream()
         .map(Entry::new)
         .forEach(entries::add);
     run = new Run(List.copyOf(entries), run.attempts());
-  }
-
-  private static void requireToCome(Connections on, int accepted) {
-    if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
-      throw new IllegalArgumentException(
-          "%s has been accepted already; the next connection is number %d"
-              .formatted(on, accepted + 1));
-    }
   }
 
   /** Puts this script in the place of the present one; nothing of it has fired. */

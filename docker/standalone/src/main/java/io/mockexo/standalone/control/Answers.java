@@ -9,7 +9,6 @@ import io.mockexo.client.wire.SettingException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -134,11 +133,6 @@ final class Answers {
     request.resume();
   }
 
-  private static void endAfter(HttpServerResponse response, HttpConnection connection) {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    response.endHandler(ended -> connection.close());
-  }
-
   /** Answers what is not HTTP, or more of it than there is room for. */
   void invalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
@@ -150,8 +144,9 @@ final class Answers {
                 : new Problem(400, "this is not a request of HTTP/1.1");
     HttpServerResponse response = request.response();
     Guard.harden(response);
-    endAfter(response, request.connection());
     response
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .endHandler(ended -> request.connection().close())
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .end(problem.json(mapper).toString());

@@ -13,15 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ControlOptions(Host host, int port, @Nullable String token, Set<String> hostNames) {
 
-  /** The default port. */
-  public static final int PORT = 8025;
-
   public ControlOptions {
     hostNames = Set.copyOf(hostNames);
-  }
-
-  /** The port 8025 of 127.0.0.1, for everybody on this machine. */
-  public static ControlOptions defaults() {
-    return new ControlOptions(Host.of("127.0.0.1"), PORT, null, Set.of());
   }
 }

@@ -139,12 +139,10 @@ final class EndpointRoutes {
     int accepted = server.accepted();
     for (int i = 0; i < script.faults().size(); i++) {
       Connections on = script.faults().get(i).on();
-      if (on.counted() == Connections.Counted.CONNECTION && on.last() <= accepted) {
-        throw new Problem(
-            409,
-            "%s has been accepted already; the next connection is number %d"
-                .formatted(on, accepted + 1),
-            "/%d/%s".formatted(i, on.counted()));
+      try {
+        on.requireToCome(accepted);
+      } catch (IllegalArgumentException e) {
+        throw new Problem(409, String.valueOf(e.getMessage()), "/%d/%s".formatted(i, on.counted()));
       }
     }
   }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mockexo.client.wire.SessionForm;
 import io.mockexo.journal.SmtpSession;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens, as it happens, for all who listen. The last events are kept for those who come
@@ -27,7 +26,11 @@ final class EventHub implements AutoCloseable {
 
   private final ObjectMapper mapper;
   private final SessionForm form;
-  private final Deque<Event> kept = new ArrayDeque<>();
+  private final SessionLine line;
+
+  /** The latest events, each at its number modulo {@link #KEPT}. */
+  private final @Nullable Event[] kept = new Event[KEPT];
+
   private final Set<Runnable> listeners = new LinkedHashSet<>();
   private final List<Runnable> subscriptions = new ArrayList<>();
   private long lastId;
@@ -35,6 +38,7 @@ final class EventHub implements AutoCloseable {
   EventHub(ObjectMapper mapper) {
     this.mapper = mapper;
     this.form = new SessionForm(mapper, false);
+    this.line = new SessionLine(form);
   }
 
   /** Begins to tell of the sessions of these endpoints. */
@@ -51,7 +55,7 @@ final class EventHub implements AutoCloseable {
   }
 
   private void complete(String name, SmtpSession session) {
-    publish("session", named(name).setAll(new SessionLine(form).write(session)));
+    publish("session", named(name).setAll(line.write(session)));
   }
 
   /** Somebody has changed something of an endpoint over the API. */
@@ -67,10 +71,7 @@ final class EventHub implements AutoCloseable {
     List<Runnable> told;
     synchronized (this) {
       lastId++;
-      kept.addLast(new Event(lastId, type, text(data)));
-      if (kept.size() > KEPT) {
-        kept.removeFirst();
-      }
+      kept[index(lastId)] = new Event(lastId, type, text(data));
       told = List.copyOf(listeners);
     }
     told.forEach(Runnable::run);
@@ -100,7 +101,7 @@ final class EventHub implements AutoCloseable {
 
   /** How many events are kept. */
   synchronized int kept() {
-    return kept.size();
+    return (int) Math.min(lastId, KEPT);
   }
 
   /** The number of the latest event. */
@@ -110,12 +111,12 @@ final class EventHub implements AutoCloseable {
 
   /** The first event that is kept and has a number above {@code id}. */
   synchronized Optional<Event> after(long id) {
-    Event first = kept.peekFirst();
-    if (first == null || id >= lastId) {
-      return Optional.empty();
-    }
-    long skip = Math.max(0, id + 1 - first.id());
-    return kept.stream().skip(skip).findFirst();
+    long next = Math.max(id, lastId - KEPT) + 1;
+    return next > lastId ? Optional.empty() : Optional.ofNullable(kept[index(next)]);
+  }
+
+  private static int index(long id) {
+    return (int) (id % KEPT);
   }
 
   @Override
