@@ -2,6 +2,7 @@ package io.mockexo.assertj;
 
 import io.mockexo.journal.Sessions;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SELF>>
    * As {@link #expect}, of something that may have happened after the snapshot: then that is most
    * worth telling.
    */
-  final SELF expectHappened(String expectation, Optional<Finding> found) {
+  final SELF expectHappened(String expectation, Function<Snapshot, Optional<Finding>> judge) {
+    Optional<Finding> found = snapshot().judge(judge);
     boolean moreMayHaveCome = !snapshot().sessions().isEmpty() && !actual.isQuiet();
     return expect(
         expectation, moreMayHaveCome ? found.map(AbstractClientAssert::mayHaveCome) : found);
@@ -38,6 +40,11 @@ abstract class AbstractClientAssert<SELF extends AbstractClientAssert<SELF>>
         "%s%snobody waited for quiet, so that more may have come since: exchange.awaitQuiet(ofSeconds(1))"
             .formatted(finding.reality(), finding.reality().contains("\n") ? "\n" : "; "),
         finding.concerned());
+  }
+
+  /** Fails with what a judge finds, if that is anything. */
+  final SELF expect(String expectation, Function<Snapshot, Optional<Finding>> judge) {
+    return expect(expectation, snapshot().judge(judge));
   }
 
   /** Fails with what was found, if anything was. */

@@ -30,7 +30,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * }</pre>
    */
   public SELF fellBackToCleartext() {
-    return expectHappened("to fall back to cleartext", new CleartextJudge(snapshot()).fellBack());
+    return expectHappened(
+        "to fall back to cleartext", sessions -> new CleartextJudge(sessions).fellBack());
   }
 
   /**
@@ -48,7 +49,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    */
   public SELF neverFellBackToCleartext() {
     return expect(
-        "never to fall back to cleartext", new CleartextJudge(snapshot()).neverSentMail());
+        "never to fall back to cleartext",
+        sessions -> new CleartextJudge(sessions).neverSentMail());
   }
 
   /**
@@ -66,7 +68,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * }</pre>
    */
   public SELF alwaysTriedTls() {
-    return expect("always to try TLS", new CleartextJudge(snapshot()).alwaysTriedTls());
+    return expect("always to try TLS", sessions -> new CleartextJudge(sessions).alwaysTriedTls());
   }
 
   /**
@@ -85,7 +87,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
   public SELF neverTriedTls() {
     return expect(
         "to send mail in cleartext and never to try TLS",
-        new CleartextJudge(snapshot()).neverTriedTls());
+        sessions -> new CleartextJudge(sessions).neverTriedTls());
   }
 
   /**
@@ -102,7 +104,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
   public SELF sentInCleartextWithoutOffer() {
     return expectHappened(
         "to send mail in cleartext because STARTTLS was not on offer",
-        new CleartextJudge(snapshot()).sentWithoutOffer());
+        sessions -> new CleartextJudge(sessions).sentWithoutOffer());
   }
 
   /**
@@ -120,7 +122,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    */
   public SELF neverSentMailInCleartext() {
     return expect(
-        "never to send mail in cleartext", new CleartextJudge(snapshot()).neverSentMail());
+        "never to send mail in cleartext",
+        sessions -> new CleartextJudge(sessions).neverSentMail());
   }
 
   /**
@@ -139,7 +142,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
   public SELF neverSentCredentialsInCleartext() {
     return expect(
         "never to send credentials in cleartext",
-        new CleartextJudge(snapshot()).neverSentCredentials());
+        sessions -> new CleartextJudge(sessions).neverSentCredentials());
   }
 
   /**
@@ -156,7 +159,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    */
   public SELF allDeliveriesUsedTls() {
     return expect(
-        "to deliver inside TLS only", new CleartextJudge(snapshot()).allDeliveriesUsedTls());
+        "to deliver inside TLS only",
+        sessions -> new CleartextJudge(sessions).allDeliveriesUsedTls());
   }
 
   /**
@@ -174,7 +178,7 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    */
   public SELF fellBackToTls(TlsVersion version) {
     return expectHappened(
-        "to fall back to " + version, new VersionJudge(snapshot()).fellBackTo(version));
+        "to fall back to " + version, sessions -> new VersionJudge(sessions).fellBackTo(version));
   }
 
   /**
@@ -192,7 +196,8 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
    * }</pre>
    */
   public SELF neverLoweredTlsVersion() {
-    return expect("never to lower its TLS version", new VersionJudge(snapshot()).neverLowered());
+    return expect(
+        "never to lower its TLS version", sessions -> new VersionJudge(sessions).neverLowered());
   }
 
   /**
@@ -209,6 +214,6 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
   public SELF usedNewConnectionForFallback() {
     return expect(
         "to use a new connection for its fallback",
-        new VersionJudge(snapshot()).usedNewConnection());
+        sessions -> new VersionJudge(sessions).usedNewConnection());
   }
 }

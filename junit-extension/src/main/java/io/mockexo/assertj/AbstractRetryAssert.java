@@ -28,7 +28,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    */
   public SELF retriedAfterTlsFailure() {
     return expectHappened(
-        "to retry after a TLS failure", new RetryJudge(snapshot()).afterTlsFailure());
+        "to retry after a TLS failure", sessions -> new RetryJudge(sessions).afterTlsFailure());
   }
 
   /**
@@ -51,7 +51,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
   public SELF retriedTimes(int times) {
     require(times >= 0, "a number of retries cannot be negative: " + times);
     return expect(
-        "to retry " + Words.count(times, "time"), new RetryJudge(snapshot()).times(times));
+        "to retry " + Words.count(times, "time"),
+        sessions -> new RetryJudge(sessions).times(times));
   }
 
   /**
@@ -69,7 +70,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    */
   public SELF keptTryingAfterTransientFailure() {
     return expectHappened(
-        "to keep trying after a transient failure", new RetryJudge(snapshot()).keptTrying());
+        "to keep trying after a transient failure",
+        sessions -> new RetryJudge(sessions).keptTrying());
   }
 
   /**
@@ -84,12 +86,14 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF switchedHost() {
-    return expectHappened("to switch to another host", new RetryJudge(snapshot()).switchedHost());
+    return expectHappened(
+        "to switch to another host", sessions -> new RetryJudge(sessions).switchedHost());
   }
 
   /**
    * Verifies that each later try, a fallback too, came at least so long after the failure before
-   * it. Needs at least one later try on a new connection.
+   * it. Needs at least one later try on a new connection. Connections that ended before EHLO,
+   * silent ones above all, are no tries: pauses run past them.
    *
    * <pre>{@code
    * // passes: session 2 came 60 s after the failure of session 1
@@ -104,7 +108,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
     require(!pause.isNegative(), "a pause cannot be negative: " + pause);
     return expect(
         "to wait at least %s between attempts".formatted(Words.seconds(pause)),
-        new PauseJudge(snapshot()).waited(gap -> gap.compareTo(pause) >= 0));
+        sessions -> new PauseJudge(sessions).waited(gap -> gap.compareTo(pause) >= 0));
   }
 
   /**
@@ -127,8 +131,9 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
         "no pause is between %s and %s".formatted(min, max));
     return expect(
         "to wait from %s to %s between attempts".formatted(Words.seconds(min), Words.seconds(max)),
-        new PauseJudge(snapshot())
-            .waited(gap -> gap.compareTo(min) >= 0 && gap.compareTo(max) <= 0));
+        sessions ->
+            new PauseJudge(sessions)
+                .waited(gap -> gap.compareTo(min) >= 0 && gap.compareTo(max) <= 0));
   }
 
   /**
@@ -145,14 +150,14 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF backedOff() {
-    return expect("to back off", new PauseJudge(snapshot()).backedOff());
+    return expect("to back off", sessions -> new PauseJudge(sessions).backedOff());
   }
 
   /**
    * Verifies that for some recipient a message was not delivered, and that for each of those there
    * was no further attempt within {@code period} after the last one had failed. That the client
-   * will never come again no server can see. Where messages were delivered, a session that left
-   * before MAIL for no visible reason is no message: mailers check their configuration so.
+   * will never come again no server can see. A session that only looked at the server is no attempt
+   * (see {@link SessionsAssert}).
    *
    * <p>Needs a quiet snapshot that was taken when the period was over: {@code awaitQuiet(period)}.
    *
@@ -167,7 +172,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
     require(!period.isNegative(), "a period cannot be negative: " + period);
     return expect(
         "to give up: no attempt within %s after the last failure".formatted(Words.seconds(period)),
-        new PauseJudge(snapshot()).gaveUp(period));
+        sessions -> new PauseJudge(sessions).gaveUp(period));
   }
 
   /**
@@ -186,7 +191,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    */
   public SELF stoppedAfterPermanentFailure() {
     return expect(
-        "to stop after a permanent failure", new StopJudge(snapshot()).afterPermanentFailure());
+        "to stop after a permanent failure",
+        sessions -> new StopJudge(sessions).afterPermanentFailure());
   }
 
   /**
@@ -205,7 +211,8 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
    * }</pre>
    */
   public SELF stoppedAfterAuthFailure() {
-    return expect("to stop after a refused AUTH", new LoginJudge(snapshot()).stoppedAfterFailure());
+    return expect(
+        "to stop after a refused AUTH", sessions -> new LoginJudge(sessions).stoppedAfterFailure());
   }
 
   /**
@@ -225,7 +232,7 @@ abstract class AbstractRetryAssert<SELF extends AbstractRetryAssert<SELF>>
   public SELF resentOnlyDeferredRecipients() {
     return expect(
         "to send again for deferred recipients only",
-        new StopJudge(snapshot()).resentOnlyDeferredRecipients());
+        sessions -> new StopJudge(sessions).resentOnlyDeferredRecipients());
   }
 
   private static void require(boolean condition, String otherwise) {

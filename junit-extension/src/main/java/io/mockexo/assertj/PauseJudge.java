@@ -3,7 +3,6 @@ package io.mockexo.assertj;
 import io.mockexo.journal.Attempt;
 import io.mockexo.journal.LaterTry;
 import io.mockexo.journal.MessageAttempts;
-import io.mockexo.journal.SmtpSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,17 +103,16 @@ final class PauseJudge {
 
   Optional<Finding> gaveUp(Duration period) {
     List<Chain> all = Chain.of(snapshot.messages());
-    boolean anyDelivered = all.stream().anyMatch(Chain::isDelivered);
-    List<Chain> noMail =
-        all.stream().filter(chain -> anyDelivered && PauseJudge.leftByItself(chain)).toList();
-    List<Chain> undelivered =
-        all.stream().filter(chain -> !chain.isDelivered() && !noMail.contains(chain)).toList();
+    List<Chain> undelivered = all.stream().filter(chain -> !chain.isDelivered()).toList();
     return Finding.first(
         snapshot::notQuiet,
         () -> snapshot.ambiguous(attempt -> true, alike -> alike.later().isDelivered()),
         () ->
             undelivered.isEmpty()
-                ? Finding.of("every message was delivered" + leftOut(noMail), snapshot.sessions())
+                ? Finding.of(
+                    (all.isEmpty() ? "there was no attempt" : "every message was delivered")
+                        + snapshot.noAttempts(),
+                    snapshot.sessions())
                 : Optional.empty(),
         () ->
             snapshot.takenAt().isPresent()
@@ -124,27 +122,6 @@ final class PauseJudge {
         () ->
             Finding.ofAll(
                 undelivered.stream().flatMap(chain -> tooEarly(chain, period).stream()).toList()));
-  }
-
-  /**
-   * Whether it came to no message, and nothing shows why: beside messages that were delivered this
-   * is a look at the server, as mailers take it to check their configuration.
-   */
-  private static boolean leftByItself(Chain chain) {
-    return chain.message().identity().isEmpty()
-        && chain.attempts().stream()
-            .allMatch(
-                attempt ->
-                    attempt.session().startTlsOffered()
-                        && !attempt.failedTls()
-                        && chain.ending(attempt).is(Ending.Kind.OTHER));
-  }
-
-  private String leftOut(List<Chain> noMail) {
-    List<SmtpSession> sessions = noMail.stream().flatMap(c -> c.sessions().stream()).toList();
-    return sessions.isEmpty()
-        ? ""
-        : " (%s left before MAIL: nobody knows what for)".formatted(snapshot.names(sessions));
   }
 
   /** Until the period is over the client may still be waiting. */

@@ -71,7 +71,7 @@ final class RetryJudge {
     }
     String counted =
         found == 0
-            ? "it did not retry" + snapshot.beforeEhlo()
+            ? "it did not retry" + snapshot.noAttempts()
             : "it retried %s: %s".formatted(Words.count(found, "time"), String.join("; ", lines));
     Optional<Finding> wrong =
         found == times ? Optional.empty() : Finding.of(counted, snapshot.sessions());
@@ -134,7 +134,7 @@ final class RetryJudge {
             seen
                 ? Optional.empty()
                 : Finding.of(
-                    "there was no transient failure" + snapshot.beforeEhlo(), snapshot.sessions()));
+                    "there was no transient failure" + snapshot.noAttempts(), snapshot.sessions()));
   }
 
   /** Without those that may have come again under another Message-ID. */

@@ -10,9 +10,16 @@ import java.util.function.Consumer;
  * Assertions on the sessions of a client, as they were at one moment. Made by {@link
  * ExchangeOnlineAssertions#assertThat(Sessions)}.
  *
- * <p>Fallback and retry are judged for each message. Where sessions cannot be told apart, and that
- * matters, an assertion fails as <em>ambiguous</em>: give each message an endpoint, or a port, of
- * its own. <em>Silent</em> sessions, in which the client sent no byte, count for nothing.
+ * <p>Fallback and retry are judged for each message. A connection that failed before MAIL belongs
+ * to the message that the same client tried next, and a client is known by its address and the name
+ * in its EHLO: one that changes its name is another client. Where a connection could belong to
+ * several messages, and that makes a difference, an assertion fails as <em>ambiguous</em>: give
+ * each message an endpoint, or a port, of its own.
+ *
+ * <p><em>Silent</em> sessions, in which the client sent no byte, count for nothing, nor do those
+ * that ended before EHLO count as attempts. A look at the server is no attempt either: STARTTLS was
+ * on offer, nothing was refused, and the client left without MAIL, as mailers do to check their
+ * configuration.
  *
  * <p>A message is known by its Message-ID, and {@code Transport.send} of Jakarta Mail makes a new
  * one each time. What was not delivered under its own Message-ID, and came again with another one,
@@ -53,7 +60,7 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
     requireAtLeast(0, messages);
     return expect(
         "to deliver exactly " + Words.count(messages, "message"),
-        new DeliveryJudge(snapshot()).exactly(messages));
+        sessions -> new DeliveryJudge(sessions).exactly(messages));
   }
 
   /**
@@ -72,7 +79,7 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
    * }</pre>
    */
   public SessionsAssert deliveredOnce() {
-    return expect("to deliver each message once", new DeliveryJudge(snapshot()).once());
+    return expect("to deliver each message once", sessions -> new DeliveryJudge(sessions).once());
   }
 
   /**
@@ -89,7 +96,7 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
    * }</pre>
    */
   public SessionsAssert deliveredNothing() {
-    return expect("to deliver nothing", new DeliveryJudge(snapshot()).nothing());
+    return expect("to deliver nothing", sessions -> new DeliveryJudge(sessions).nothing());
   }
 
   /**
@@ -110,7 +117,7 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
     requireAtLeast(1, count);
     return expect(
         "to come in " + Words.count(count, "session"),
-        new DeliveryJudge(snapshot()).sessions(count));
+        sessions -> new DeliveryJudge(sessions).sessions(count));
   }
 
   /**
@@ -148,7 +155,7 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
     expect(
         "to come in %s, one for each requirement"
             .formatted(Words.count(requirements.size(), "session")),
-        new DeliveryJudge(snapshot()).sessions(requirements.size()));
+        sessions -> new DeliveryJudge(sessions).sessions(requirements.size()));
     List<Finding> unsatisfied = new ArrayList<>();
     for (int i = 0; i < requirements.size(); i++) {
       unsatisfied(snapshot().sessions().get(i), i + 1, requirements.get(i), unsatisfied);

@@ -8,16 +8,18 @@ import io.mockexo.journal.SmtpSession;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that are judged, and whether they allow a judgement. Silent sessions count for
- * nothing.
+ * The sessions that are judged, and what was attempted in them. Silent sessions count for nothing.
  */
 final class Snapshot {
 
@@ -31,10 +33,44 @@ final class Snapshot {
   private @Nullable List<Lookalike> lookalikes;
 
   Snapshot(Sessions all) {
+    this(all, all.attempts());
+  }
+
+  private Snapshot(Sessions all, Attempts attempts) {
     this.all = all;
     this.judged = all.stream().filter(session -> !session.isSilent()).toList();
-    this.attempts = all.attempts();
+    this.attempts = attempts;
     all.forEach(session -> howOften.merge(session.number(), 1, Integer::sum));
+  }
+
+  /**
+   * What a judge finds. Where attempts could be at more than one message, what is so in every
+   * reading is certain.
+   */
+  Optional<Finding> judge(Function<Snapshot, Optional<Finding>> judge) {
+    Optional<Finding> found = judge.apply(this);
+    if (found.isEmpty() || !attempts.isAmbiguous()) {
+      return found;
+    }
+    List<Optional<Finding>> readings =
+        attempts.readings().stream()
+            .map(reading -> judge.apply(new Snapshot(all, reading)))
+            .distinct()
+            .toList();
+    return switch (readings.size()) {
+      case 0 -> found;
+      case 1 -> readings.get(0);
+      default -> readings.contains(Optional.<Finding>empty()) ? found : likewise(readings.get(0));
+    };
+  }
+
+  private Optional<Finding> likewise(Optional<Finding> first) {
+    return first.map(
+        finding ->
+            new Finding(
+                "%s\nand it fails as well if %s tried another message"
+                    .formatted(finding.reality(), names(ambiguousSessions())),
+                finding.concerned()));
   }
 
   /** The sessions that count, in order. */
@@ -130,101 +166,39 @@ final class Snapshot {
   }
 
   /** A hint at sessions that count as no attempt; empty if there are none. */
-  String beforeEhlo() {
-    List<SmtpSession> sessions = all.stream().filter(session -> !session.reachedEhlo()).toList();
-    return sessions.isEmpty()
+  String noAttempts() {
+    Set<SmtpSession> attempted = new HashSet<>();
+    attempts.ambiguous().forEach(attempt -> attempted.add(attempt.session()));
+    messages().forEach(message -> message.attempts().forEach(a -> attempted.add(a.session())));
+    List<SmtpSession> others = all.stream().filter(s -> !attempted.contains(s)).toList();
+    return others.isEmpty()
         ? ""
-        : " (%s ended before EHLO: nobody knows what %s for)"
-            .formatted(names(sessions), sessions.size() == 1 ? "it was" : "they were");
+        : " (%s left before MAIL: nobody knows what %s for)"
+            .formatted(names(others), others.size() == 1 ? "it was" : "they were");
   }
 
   /** Nothing passes because nothing was there. */
   Optional<Finding> nothingThere() {
-    return nothingThere("wait with awaitSessions(1)");
+    return completeness().nothingThere("wait with awaitSessions(1)");
   }
 
   /** The same for what is told of a quiet snapshot only. */
   Optional<Finding> nothingThereForSure() {
-    return nothingThere("wait for quiet:\n" + AWAIT_QUIET);
-  }
-
-  private Optional<Finding> nothingThere(String wait) {
-    if (!judged.isEmpty()) {
-      return Optional.empty();
-    }
-    String open =
-        all.openCount() == 0 ? "" : ", and %s still open; %s".formatted(is(all.openCount()), wait);
-    String reality =
-        all.isEmpty()
-            ? "there was no session" + open
-            : "no client sent a byte, and silent sessions count for nothing" + open;
-    return Finding.of(reality, all.list());
-  }
-
-  private static String is(int n) {
-    return n + (n == 1 ? " is" : " are");
+    return completeness().nothingThereForSure();
   }
 
   /** Whether something may be missing that happened before the snapshot. */
   Optional<Finding> incomplete() {
-    return Finding.first(this::nothingThere, this::evicted, this::leftOut);
+    return Finding.first(this::nothingThere, completeness()::missing);
   }
 
   /** Whether something may be missing, or still to come: then "never" and "so many" is not told. */
   Optional<Finding> notQuiet() {
-    return Finding.first(
-        this::nothingThereForSure, this::evicted, this::stillOpen, this::notAwaited, this::leftOut);
+    return completeness().notQuiet();
   }
 
-  private Optional<Finding> evicted() {
-    return all.evicted() == 0
-        ? Optional.empty()
-        : cannotTell(
-            "%s evicted, and nobody knows what happened in %s; give the journal more room:\n%s"
-                .formatted(
-                    Words.count(all.evicted(), "session") + (all.evicted() == 1 ? " was" : " were"),
-                    all.evicted() == 1 ? "it" : "them",
-                    "  .journalLimits(new JournalLimits(maxSessions, maxBytes,"
-                        + " maxEventsPerSession))"),
-            List.of());
-  }
-
-  private Optional<Finding> stillOpen() {
-    List<SmtpSession> open = all.stream().filter(session -> !session.isComplete()).toList();
-    int count = Math.max(all.openCount(), open.size());
-    return count == 0
-        ? Optional.empty()
-        : cannotTell(
-            "%s still open; wait for quiet:\n%s"
-                .formatted(
-                    Words.count(count, "session") + (count == 1 ? " was" : " were"), AWAIT_QUIET),
-            open);
-  }
-
-  private Optional<Finding> notAwaited() {
-    return all.isQuiet()
-        ? Optional.empty()
-        : cannotTell(
-            "nobody waited for quiet, so that the client may still be at work; do so:\n"
-                + AWAIT_QUIET,
-            List.of());
-  }
-
-  private static final String AWAIT_QUIET =
-      "  Sessions sessions = exchange.awaitQuiet(ofSeconds(1));";
-
-  private Optional<Finding> leftOut() {
-    List<SmtpSession> affected = sessions(session -> session.eventsDropped() > 0);
-    return affected.isEmpty()
-        ? Optional.empty()
-        : cannotTell(
-            "%s had more events than are kept (JournalLimits.maxEventsPerSession)"
-                .formatted(names(affected)),
-            affected);
-  }
-
-  private static Optional<Finding> cannotTell(String why, List<SmtpSession> concerned) {
-    return Finding.of("that cannot be told: " + why, concerned);
+  private Completeness completeness() {
+    return new Completeness(all, judged, this::names);
   }
 
   /**
@@ -242,12 +216,15 @@ final class Snapshot {
     if (attempts.ambiguous().stream().noneMatch(matters)) {
       return Optional.empty();
     }
-    List<SmtpSession> sessions =
-        attempts.ambiguous().stream().map(Attempt::session).distinct().toList();
+    List<SmtpSession> sessions = ambiguousSessions();
     return Finding.of(
         "that is ambiguous: %s could be %s at more than one message; give each message an endpoint, or a port, of its own"
             .formatted(names(sessions), sessions.size() == 1 ? "an attempt" : "attempts"),
         judged);
+  }
+
+  private List<SmtpSession> ambiguousSessions() {
+    return attempts.ambiguous().stream().map(Attempt::session).distinct().toList();
   }
 
   /** Messages that may be one, if any of them matters. */

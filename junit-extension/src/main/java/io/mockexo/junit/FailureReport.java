@@ -92,17 +92,16 @@ final class FailureReport {
   }
 
   /** Whether a client may have to do with it: it is none of the virtual machine, nor of JUnit. */
-  private static boolean isOfTheTest(Throwable failure) {
+  static boolean isOfTheTest(Throwable failure) {
     boolean canBe = failure instanceof AssertionError || failure instanceof Exception;
     return canBe && !(failure instanceof JUnitException) && !isAssumption(failure);
   }
 
   /**
-   * Whether who throws this has aborted a test, which is no failure.
-   *
-   * <p>Jupiter aborts a test for JUnit 4's exception, too, which AssertJ prefers where it is there.
+   * Whether who throws this has aborted a test, which is no failure. Jupiter aborts a test for
+   * JUnit 4's exception, too, which AssertJ prefers where it is there.
    */
-  static boolean isAssumption(Throwable failure) {
+  private static boolean isAssumption(Throwable failure) {
     return failure instanceof IncompleteExecutionException
         || failure.getClass().getName().equals("org.junit.internal.AssumptionViolatedException")
         || failure.getClass().getName().equals("org.junit.AssumptionViolatedException");

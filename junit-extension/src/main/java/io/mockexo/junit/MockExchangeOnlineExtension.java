@@ -99,10 +99,14 @@ final class MockExchangeOnlineExtension
   public void afterEach(ExtensionContext test) {
     List<ManagedServer> servers = TestServers.visibleFrom(test);
     boolean failed = test.getExecutionException().isPresent() || DynamicFailure.isNotedIn(test);
-    boolean aborted = test.getExecutionException().filter(FailureReport::isAssumption).isPresent();
+    boolean thrownByTest =
+        test.getExecutionException().filter(FailureReport::isOfTheTest).isPresent();
     try {
       String unfired = failed ? "" : unfiredFaults(servers);
-      if ((failed && !aborted) || !unfired.isEmpty() || publishesAlways(test)) {
+      if (thrownByTest
+          || DynamicFailure.isNotedIn(test)
+          || !unfired.isEmpty()
+          || publishesAlways(test)) {
         publish(servers, test);
       }
       // Not all of them came by our handlers: those of other extensions did not.
@@ -125,8 +129,7 @@ final class MockExchangeOnlineExtension
     try {
       return invocation.proceed();
     } catch (Throwable failure) {
-      publish(TestServers.visibleFrom(context), context);
-      throw FailureReport.with(TestServers.visibleFrom(context), failure);
+      throw published(failure, context);
     }
   }
 
@@ -182,15 +185,13 @@ final class MockExchangeOnlineExtension
   @Override
   public void handleBeforeAllMethodExecutionException(ExtensionContext testClass, Throwable failure)
       throws Throwable {
-    publish(TestServers.visibleFrom(testClass), testClass);
-    throw FailureReport.with(TestServers.visibleFrom(testClass), failure);
+    throw published(failure, testClass);
   }
 
   @Override
   public void handleAfterAllMethodExecutionException(ExtensionContext testClass, Throwable failure)
       throws Throwable {
-    publish(TestServers.visibleFrom(testClass), testClass);
-    throw FailureReport.with(TestServers.visibleFrom(testClass), failure);
+    throw published(failure, testClass);
   }
 
   @Override
@@ -203,6 +204,15 @@ final class MockExchangeOnlineExtension
   public void handleAfterEachMethodExecutionException(ExtensionContext test, Throwable failure)
       throws Throwable {
     throw FailureReport.with(TestServers.visibleFrom(test), failure);
+  }
+
+  /** For what is thrown where no {@link #afterEach} comes that would publish the transcripts. */
+  private static Throwable published(Throwable failure, ExtensionContext context) {
+    List<ManagedServer> servers = TestServers.visibleFrom(context);
+    if (FailureReport.isOfTheTest(failure)) {
+      publish(servers, context);
+    }
+    return FailureReport.with(servers, failure);
   }
 
   private static void publish(List<ManagedServer> servers, ExtensionContext test) {

@@ -75,10 +75,21 @@ class FallbackAssertionsTest {
 
   @Test
   void where_nobody_can_tell_the_sessions_apart_it_is_ambiguous() {
+    SmtpSession both =
+        session(2).offered().deliver("<1@a>").tls(TlsVersion.TLS_1_2).deliver("<2@a>").closed();
     GOLDEN.fails(
-        "fellBackToCleartext: ambiguous", () -> assertThat(ambiguous()).fellBackToCleartext());
+        "fellBackToCleartext: ambiguous",
+        () -> assertThat(quiet(tlsRefused(1), both)).fellBackToCleartext());
     GOLDEN.fails("alwaysTriedTls: ambiguous", () -> assertThat(ambiguous()).alwaysTriedTls());
     GOLDEN.fails("neverTriedTls: ambiguous", () -> assertThat(ambiguous()).neverTriedTls());
+  }
+
+  @Test
+  void a_fallback_whichever_message_it_was_is_certain() {
+    SmtpSession two = session(2).offered().deliver("<1@a>").deliver("<2@a>").closed();
+
+    assertThat(quiet(tlsRefused(1), two)).fellBackToCleartext().usedNewConnectionForFallback();
+    assertThat(ambiguous()).fellBackToCleartext().usedNewConnectionForFallback();
   }
 
   @Test

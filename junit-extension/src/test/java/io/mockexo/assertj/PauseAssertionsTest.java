@@ -94,7 +94,20 @@ class PauseAssertionsTest {
         "waitedAtLeast: ambiguous",
         () ->
             assertThat(quiet(tlsRefused(1), tlsRefused(2), cleartext(3), cleartext(4, "<2@a>")))
-                .waitedAtLeast(ZERO));
+                .waitedAtLeast(ofMillis(1500)));
+  }
+
+  @Test
+  void where_all_messages_would_do_it_does_not_matter_which_it_was() {
+    Sessions sessions = quiet(tlsRefused(1), tlsRefused(2), cleartext(3), cleartext(4, "<2@a>"));
+
+    assertThat(sessions).waitedAtLeast(ofMillis(500)).waitedBetween(ofMillis(500), ofSeconds(3));
+    GOLDEN.fails(
+        "waitedAtLeast: too soon in every reading",
+        () -> assertThat(sessions).waitedAtLeast(ofSeconds(3)));
+    GOLDEN.fails(
+        "gaveUpAfter: delivered in every reading",
+        () -> assertThat(sessions).gaveUpAfter(ofSeconds(5)));
   }
 
   @Test
@@ -215,6 +228,8 @@ class PauseAssertionsTest {
         "gaveUpAfter: delivered, and looked",
         () -> assertThat(quiet(overTls(1), look)).gaveUpAfter(ofSeconds(5)));
 
+    GOLDEN.fails(
+        "gaveUpAfter: looked only", () -> assertThat(quiet(look)).gaveUpAfter(ofSeconds(5)));
     assertThat(quiet(session(1).ehlo().quit().closed())).gaveUpAfter(ofSeconds(5));
     assertThat(quiet(overTls(1), session(2).ehlo().quit().closed())).gaveUpAfter(ofSeconds(5));
     assertThat(quiet(overTls(1), tlsRefused(2))).gaveUpAfter(ofSeconds(5));
@@ -226,11 +241,12 @@ class PauseAssertionsTest {
         "gaveUpAfter: ambiguous",
         () ->
             assertThat(
-                    quiet(
-                        tlsRefused(1),
-                        tlsRefused(2),
-                        overTls(3, TlsVersion.TLS_1_2, "<1@a>"),
-                        overTls(4, TlsVersion.TLS_1_2, "<2@a>")))
+                    quietUntil(
+                        ofSeconds(8),
+                        session(1).ehlo().fail(Outcome.REFUSED, 451, "<1@a>").closed(),
+                        session(2).ehlo().fail(Outcome.REFUSED, 451, "<2@a>").closed(),
+                        tlsRefused(4),
+                        session(5).ehlo().deliver("<1@a>").closed()))
                 .gaveUpAfter(ofSeconds(5)));
   }
 }

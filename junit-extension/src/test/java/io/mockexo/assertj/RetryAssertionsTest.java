@@ -73,7 +73,39 @@ class RetryAssertionsTest {
         () -> assertThat(quiet(deferred(1), overTls(2))).retriedAfterTlsFailure());
     GOLDEN.fails(
         "retriedAfterTlsFailure: ambiguous",
-        () -> assertThat(ambiguous()).retriedAfterTlsFailure());
+        () ->
+            assertThat(
+                    quiet(
+                        tlsRefused(1),
+                        session(2)
+                            .offered()
+                            .deliver("<1@a>")
+                            .tls(TlsVersion.TLS_1_1)
+                            .deliver("<2@a>")
+                            .closed()))
+                .retriedAfterTlsFailure());
+  }
+
+  @Test
+  void a_retry_whichever_message_it_was_is_certain() {
+    SmtpSession two = session(2).tls(TlsVersion.TLS_1_3).deliver("<1@a>").deliver("<2@a>").closed();
+
+    assertThat(quiet(tlsRefused(1), two))
+        .retriedAfterTlsFailure()
+        .retriedTimes(1)
+        .keptTryingAfterTransientFailure();
+    assertThat(ambiguous())
+        .retriedAfterTlsFailure()
+        .retriedTimes(2)
+        .keptTryingAfterTransientFailure();
+  }
+
+  @Test
+  void looking_at_the_server_is_no_try() {
+    SmtpSession look = session(1).offered().quit().closed();
+
+    assertThat(quiet(look, deferred(2), overTls(3))).retriedTimes(1);
+    GOLDEN.fails("retriedTimes: looked", () -> assertThat(quiet(look, overTls(2))).retriedTimes(1));
   }
 
   @Test
@@ -115,7 +147,21 @@ class RetryAssertionsTest {
         "retriedTimes: too many",
         () -> assertThat(soFar(deferred(1), deferred(2), overTls(3))).retriedTimes(1));
     GOLDEN.fails("retriedTimes: none", () -> assertThat(quiet(overTls(1))).retriedTimes(1));
-    GOLDEN.fails("retriedTimes: ambiguous", () -> assertThat(ambiguous()).retriedTimes(0));
+    GOLDEN.fails(
+        "retriedTimes: none in any reading", () -> assertThat(ambiguous()).retriedTimes(0));
+    GOLDEN.fails(
+        "retriedTimes: ambiguous",
+        () ->
+            assertThat(
+                    quiet(
+                        tlsRefused(1),
+                        session(2)
+                            .offered()
+                            .deliver("<1@a>")
+                            .tls(TlsVersion.TLS_1_1)
+                            .deliver("<2@a>")
+                            .closed()))
+                .retriedTimes(1));
     GOLDEN.fails(
         "retriedTimes: not quiet",
         () -> assertThat(soFar(deferred(1), overTls(2))).retriedTimes(1));
@@ -197,7 +243,14 @@ class RetryAssertionsTest {
                 .keptTryingAfterTransientFailure());
     GOLDEN.fails(
         "keptTryingAfterTransientFailure: ambiguous",
-        () -> assertThat(ambiguous()).keptTryingAfterTransientFailure());
+        () ->
+            assertThat(
+                    quiet(
+                        session(1).ehlo().fail(Outcome.REFUSED, 451, "<1@a>").closed(),
+                        session(2).ehlo().fail(Outcome.REFUSED, 451, "<2@a>").closed(),
+                        session(3).ehlo().failBeforeData(550).closed(),
+                        session(4).ehlo().deliver("<2@a>").closed()))
+                .keptTryingAfterTransientFailure());
   }
 
   @Test

@@ -192,18 +192,27 @@ class StopAssertionsTest {
   void whether_it_stopped_cannot_be_told_of_ambiguous_attempts() {
     Sessions sessions =
         quiet(
-            refusedForGood(1, "<0@a>"),
-            tlsRefused(2),
-            tlsRefused(3),
-            overTls(4, TlsVersion.TLS_1_2, "<1@a>"),
-            overTls(5, TlsVersion.TLS_1_2, "<2@a>"));
+            session(1).ehlo().fail(Outcome.REFUSED, 451, "<1@a>").closed(),
+            session(2).ehlo().fail(Outcome.REFUSED, 451, "<2@a>").closed(),
+            session(3).ehlo().failBeforeData(550).closed(),
+            session(4).ehlo().deliver("<2@a>").closed());
 
     GOLDEN.fails(
         "stoppedAfterPermanentFailure: ambiguous",
         () -> assertThat(sessions).stoppedAfterPermanentFailure());
-    GOLDEN.fails(
-        "resentOnlyDeferredRecipients: ambiguous",
-        () -> assertThat(sessions).resentOnlyDeferredRecipients());
+  }
+
+  @Test
+  void recipients_are_told_apart_whichever_message_it_was() {
+    assertThat(
+            quiet(
+                session(1).ehlo().failBeforeData(451, refused("b@c", 451)).closed(),
+                session(2)
+                    .ehlo()
+                    .deliver("<1@a>", accepted("b@c"))
+                    .deliver("<2@a>", accepted("b@c"))
+                    .closed()))
+        .resentOnlyDeferredRecipients();
   }
 
   @Test

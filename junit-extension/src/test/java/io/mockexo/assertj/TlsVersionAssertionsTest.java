@@ -133,7 +133,13 @@ class TlsVersionAssertionsTest {
         () ->
             assertThat(
                     quiet(
-                        tlsRefused(1), tlsRefused(2), cleartext(3, "<1@a>"), cleartext(4, "<2@a>")))
+                        tlsRefused(1),
+                        session(2)
+                            .offered()
+                            .deliver("<1@a>")
+                            .tls(TLS_1_1)
+                            .deliver("<2@a>")
+                            .closed()))
                 .usedNewConnectionForFallback());
   }
 }

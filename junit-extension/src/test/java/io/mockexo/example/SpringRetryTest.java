@@ -56,6 +56,20 @@ class SpringRetryTest {
         .deliveredNothing();
   }
 
+  /** As Spring Boot's health check of mail does it. */
+  @Test
+  @InjectFault(onConnections = "2", at = CLIENT_HELLO, drop = FIN)
+  void a_test_of_the_connection_is_no_try(@MockExchangeOnline MockExchangeOnlineServer exchange)
+      throws Exception {
+    JavaMailSenderImpl sender = SpringMail.sender(exchange);
+    MimeMessage message = SpringMail.message(sender);
+
+    sender.testConnection();
+    sound().execute(retry -> send(sender, message));
+
+    assertThat(exchange.awaitQuiet(QUIET)).hasSessions(3).retriedTimes(1).deliveredOnce();
+  }
+
   /** What to do when all tries have failed is the application's to say. */
   @Test
   @InjectFault(onConnections = "1-3", at = CLIENT_HELLO, drop = FIN)

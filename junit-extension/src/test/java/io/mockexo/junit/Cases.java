@@ -48,16 +48,25 @@ final class Cases {
         .toList();
   }
 
-  /** The one failure, which is that something is declared in a way that cannot work. */
+  /**
+   * The one failure, which is that something is declared in a way that cannot work. It has nothing
+   * to do with what clients did: no transcript is published.
+   */
   ExtensionConfigurationException configurationError() {
     List<Throwable> failures = failures();
     Throwable failure = failures.isEmpty() ? null : failures.get(0);
     // Jupiter says in its own words which parameter it could not resolve, and then why.
     Throwable ours = failure instanceof ParameterResolutionException ? failure.getCause() : failure;
-    if (failures.size() == 1 && ours instanceof ExtensionConfigurationException error) {
+    if (failures.size() == 1
+        && reports().isEmpty()
+        && ours instanceof ExtensionConfigurationException error) {
       return error;
     }
-    throw new AssertionError("expected one configuration error, but there were " + failures);
+    throw new AssertionError(
+        "expected one configuration error, but there were "
+            + failures
+            + ", and reports "
+            + reports());
   }
 
   /** The message of the one failure. */

@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try at a message: a mail transaction, or a session that ended before MAIL. A session that
- * never came to EHLO or HELO is none. Immutable.
+ * One try at a message: a mail transaction, or a session that failed before MAIL. A session that
+ * never came to EHLO or HELO is none, nor is a look at the server, as mailers take it to check
+ * their configuration: STARTTLS was on offer, nothing that the client asked for was refused, no
+ * fault fired, and it left without MAIL. Immutable.
  *
  * @since 0.1
  */
@@ -58,10 +60,25 @@ public final class Attempt {
         lastFailure = null;
       }
     }
-    if (attempts.isEmpty() && session.reachedEhlo()) {
+    if (attempts.isEmpty() && session.reachedEhlo() && !isLook(session, soFar, lastFailure)) {
       attempts.add(new Attempt(session, null, session.cleartextReason().orElse(null), lastFailure));
     }
     return attempts;
+  }
+
+  private static boolean isLook(
+      SmtpSession session, DialogueFacts dialogue, @Nullable SessionEvent end) {
+    boolean left =
+        end instanceof Closed closed
+            && (dialogue.saidQuit()
+                || (closed.by() == Closed.Side.CLIENT && !dialogue.awaitsReply()));
+    boolean servedWithTls =
+        dialogue.startTlsOffered() && dialogue.startTlsSent() == session.tls().isPresent();
+    return left
+        && servedWithTls
+        && !session.failedTls()
+        && !session.abandonedTls()
+        && session.faults().isEmpty();
   }
 
   private static Attempt ofTransaction(

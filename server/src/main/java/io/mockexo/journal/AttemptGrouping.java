@@ -24,7 +24,7 @@ final class AttemptGrouping {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Client, List<Entry>> byClient = new LinkedHashMap<>();
   private final List<Group> groups = new ArrayList<>();
-  private final List<Attempt> ambiguous = new ArrayList<>();
+  private final Map<Entry, Collection<Group>> doubts = new LinkedHashMap<>();
 
   /** Who tries: all that is known of a session before MAIL. */
   private record Client(String address, String heloName) {}
@@ -154,7 +154,7 @@ final class AttemptGrouping {
     if (messages.size() == 1) {
       messages.iterator().next().add(entry);
     } else {
-      ambiguous.add(entry.attempt);
+      doubts.put(entry, messages);
     }
   }
 
@@ -179,13 +179,17 @@ final class AttemptGrouping {
     Map<Attempt, Integer> order = new LinkedHashMap<>();
     entries.forEach(entry -> order.put(entry.attempt, order.size()));
     Comparator<Attempt> inTime = Comparator.comparing(order::get);
-    List<MessageAttempts> messages = new ArrayList<>();
+    Map<Group, MessageAttempts> messages = new LinkedHashMap<>();
     for (Group group : groups) {
       List<Attempt> attempts =
           group.members.stream().map(entry -> entry.attempt).sorted(inTime).toList();
-      messages.add(new MessageAttempts(group.identity, attempts));
+      messages.put(group, new MessageAttempts(group.identity, attempts));
     }
-    messages.sort(Comparator.comparing(message -> message.attempts().get(0), inTime));
-    return new Attempts(messages, ambiguous.stream().sorted(inTime).toList());
+    List<Doubt> doubtful = new ArrayList<>();
+    doubts.forEach(
+        (entry, candidates) ->
+            doubtful.add(
+                new Doubt(entry.attempt, candidates.stream().map(messages::get).toList())));
+    return new Attempts(messages.values(), doubtful, inTime);
   }
 }

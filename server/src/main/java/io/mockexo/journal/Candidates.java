@@ -20,6 +20,9 @@ final class Candidates {
   /** Stands for the recipients of a message while no RCPT is known. */
   private static final String ANYBODY = "";
 
+  /** More are not looked for: nobody could make sense of them. */
+  static final int MANY = 8;
+
   private final List<Entry> ofClient;
 
   /** For each position the first one from there on that belongs to a message. */
@@ -63,18 +66,17 @@ final class Candidates {
    * several failures of unknown messages in a row as many connections are next, and a failure may
    * belong to each of them; the client's next failure of unknown message belongs to what comes
    * after it. A client that opened the next connection before this one had failed does several
-   * things at once; then all that comes later is possible. Looks no further than for two, which are
-   * too many already.
+   * things at once; then all that comes later is possible. Looks no further than for {@link #MANY}.
    */
   Set<Group> of(int index) {
     Attempt failed = ofClient.get(index).attempt;
     Set<Group> found = new LinkedHashSet<>();
-    pending.keySet().stream().filter(group -> group.fits(failed)).limit(2).forEach(found::add);
+    pending.keySet().stream().filter(group -> group.fits(failed)).limit(MANY).forEach(found::add);
     @Nullable Attempt next = null;
     int i = nextWithMessage[index + 1];
     @Nullable SmtpSession connection = null;
     int lookedAt = 0;
-    while (i < ofClient.size() && found.size() < 2) {
+    while (i < ofClient.size() && found.size() < MANY) {
       Entry later = ofClient.get(i);
       if (later.group == null) {
         if (next != null && isOverBefore(next, failed)) {

@@ -25,6 +25,7 @@ final class DialogueFacts {
   private boolean mailInCleartext;
   private @Nullable CleartextReason cleartextReason;
   private boolean credentialsInCleartext;
+  private boolean saidQuit;
 
   private @Nullable CommandReceived unanswered;
 
@@ -45,6 +46,15 @@ final class DialogueFacts {
     } else if (event instanceof StrayBytes stray) {
       strayed(stray);
     }
+  }
+
+  boolean saidQuit() {
+    return saidQuit;
+  }
+
+  /** Whether the last command has no reply so far. */
+  boolean awaitsReply() {
+    return unanswered != null;
   }
 
   boolean reachedEhlo() {
@@ -100,6 +110,7 @@ final class DialogueFacts {
         }
       }
       case "STARTTLS" -> startTlsSent |= !line.insideTls();
+      case "QUIT" -> saidQuit = true;
       case "MAIL" -> {
         if (!line.insideTls()) {
           sentMailInCleartextNow();

@@ -30,6 +30,13 @@ public final class MessageAttempts {
     this.attempts = List.copyOf(attempts);
   }
 
+  /** The same message with other attempts, in any order. */
+  MessageAttempts with(List<Attempt> others, Comparator<Attempt> inTime) {
+    return others.size() == attempts.size()
+        ? this
+        : new MessageAttempts(identity, others.stream().sorted(inTime).toList());
+  }
+
   /** Which message it is; empty if no attempt came to MAIL. */
   public Optional<MessageIdentity> identity() {
     return Optional.ofNullable(identity);

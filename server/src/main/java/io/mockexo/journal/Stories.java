@@ -17,7 +17,12 @@ final class Stories {
   /** A longer chain of retries is shown by its beginning and its end. */
   private static final int LONG = 8;
 
+  private static final String IN_DOUBT = " unless in an ambiguous session";
+
   private final List<String> lines = new ArrayList<>();
+
+  /** What is so unless an ambiguous attempt belongs to the message. */
+  private final Set<String> doubtful = new LinkedHashSet<>();
 
   /** Whether an attempt with TLS may belong to any of the messages. */
   private final boolean tlsInDoubt;
@@ -30,12 +35,22 @@ final class Stories {
     Stories stories = new Stories(attempts.ambiguous().stream().anyMatch(Attempt::triedTls));
     attempts.messages().forEach(stories::tell);
     if (attempts.isAmbiguous()) {
+      Set<String> certain = inEveryReading(attempts.readings());
+      stories.lines.forEach(certain::remove);
+      stories.lines.addAll(certain.isEmpty() ? stories.doubtful : certain);
       stories.lines.add(
           "ambiguous: %s could be attempts at more than one message;"
                   .formatted(sessions(attempts.ambiguous().stream()))
               + " give each message an endpoint of its own");
     }
     return List.copyOf(stories.lines);
+  }
+
+  private static Set<String> inEveryReading(List<Attempts> readings) {
+    Set<String> lines = new LinkedHashSet<>();
+    readings.stream().limit(1).forEach(reading -> lines.addAll(of(reading)));
+    readings.stream().skip(1).forEach(reading -> lines.retainAll(of(reading)));
+    return lines;
   }
 
   private void tell(MessageAttempts message) {
@@ -134,14 +149,16 @@ final class Stories {
               reason -> byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(attempt));
     }
     byReason.forEach(
-        (reason, attempts) ->
-            lines.add(
-                reason
-                    + ": "
-                    + attempts.stream()
-                        .map(Stories::withEnd)
-                        .distinct()
-                        .collect(Collectors.joining(", "))));
+        (reason, attempts) -> {
+          String line =
+              reason
+                  + ": "
+                  + attempts.stream()
+                      .map(Stories::withEnd)
+                      .distinct()
+                      .collect(Collectors.joining(", "));
+          (reason.endsWith(IN_DOUBT) ? doubtful : lines).add(line);
+        });
   }
 
   private String withoutTls(Attempt attempt, CleartextReason reason) {
@@ -149,7 +166,7 @@ final class Stories {
       return "sent in cleartext before TLS";
     }
     return reason == CleartextReason.NEVER_TRIED_TLS && tlsInDoubt
-        ? reason + " unless in an ambiguous session"
+        ? reason + IN_DOUBT
         : reason.toString();
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mockexo.journal.MailTransaction.Outcome;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,96 @@ class AttemptsTest {
             session(4).ehloOffersStartTls().deliver("<1@a>"));
 
     assertThat(numbers(attempts)).containsExactly(List.of(1, 4));
+  }
+
+  @Test
+  void looking_at_the_server_is_no_attempt() {
+    Attempts attempts =
+        attempts(
+            session(1).ehloOffersStartTls().quit(),
+            session(2).ehloOffersStartTls(),
+            session(3).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).quit(),
+            session(4).ehloOffersStartTls().deliver("<1@a>"));
+
+    assertThat(numbers(attempts)).containsExactly(List.of(4));
+    assertThat(attempts.isAmbiguous()).isFalse();
+  }
+
+  /** It is the server that closes first after QUIT. */
+  @Test
+  void looking_at_the_server_ends_with_quit_or_without() {
+    SmtpSession polite = session(1).ehloOffersStartTls().quit().closedByServer();
+    SmtpSession dropped = session(2).ehloOffersStartTls().closedByServer();
+
+    Attempts attempts = new Sessions(List.of(polite, dropped), 0, 0, true).attempts();
+
+    assertThat(numbers(attempts)).containsExactly(List.of(2));
+  }
+
+  @Test
+  void who_left_because_something_failed_has_tried() {
+    Attempts attempts =
+        attempts(
+            session(1).ehlo().quit(),
+            session(2).ehlo("STARTTLS").startTls(),
+            session(3).ehlo("STARTTLS").startTlsRefused().quit(),
+            session(4).ehlo("STARTTLS").startTls().hello(TlsVersion.TLS_1_3).established(),
+            session(5).ehloOffersStartTls().command("AUTH LOGIN"),
+            session(6).ehloOffersStartTls().deliver("<1@a>"));
+
+    assertThat(numbers(attempts)).containsExactly(List.of(1, 2, 3, 4, 5, 6));
+  }
+
+  @Test
+  void what_is_the_same_however_ambiguous_attempts_are_read_is_certain() {
+    Attempts attempts =
+        attempts(tlsFailure(1), session(2).ehloOffersStartTls().deliver("<1@a>").deliver("<2@a>"));
+
+    assertThat(attempts.isAmbiguous()).isTrue();
+    assertThat(attempts.readings())
+        .extracting(AttemptsTest::numbers)
+        .containsExactly(List.of(List.of(1, 2), List.of(2)), List.of(List.of(1, 2), List.of(2)));
+    assertThat(attempts.readings())
+        .extracting(reading -> reading.messages().get(0).identity().orElseThrow().messageId())
+        .containsExactly("<1@a>", "<2@a>");
+    assertThat(attempts.fellBackToCleartext()).isTrue();
+    assertThat(attempts.retriedAfterTlsFailure()).isFalse();
+  }
+
+  @Test
+  void what_differs_between_readings_is_not_certain() {
+    Attempts attempts =
+        attempts(
+            tlsFailure(1),
+            tlsFailure(2),
+            session(3).ehloOffersStartTls().deliver("<1@a>"),
+            session(4).ehlo("STARTTLS").tls(TlsVersion.TLS_1_3).deliver("<2@a>"));
+
+    assertThat(attempts.readings()).hasSize(4);
+    assertThat(attempts.fellBackToCleartext()).isFalse();
+  }
+
+  @Test
+  void too_many_readings_are_none() {
+    Attempts attempts =
+        attempts(
+            Stream.concat(
+                    IntStream.rangeClosed(1, 10).mapToObj(AttemptsTest::tlsFailure),
+                    Stream.of(
+                        session(11).ehloOffersStartTls().deliver("<1@a>"),
+                        session(12).ehloOffersStartTls().deliver("<2@a>")))
+                .toArray(SessionBuilder[]::new));
+
+    assertThat(attempts.ambiguous()).hasSize(10);
+    assertThat(attempts.readings()).isEmpty();
+    assertThat(attempts.fellBackToCleartext()).isFalse();
+  }
+
+  @Test
+  void attempts_that_are_clear_have_one_reading() {
+    Attempts attempts = attempts(tlsFailure(1), session(2).ehloOffersStartTls().deliver("<1@a>"));
+
+    assertThat(attempts.readings()).containsExactly(attempts);
   }
 
   @Test

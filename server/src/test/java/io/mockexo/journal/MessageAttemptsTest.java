@@ -125,7 +125,7 @@ class MessageAttemptsTest {
     MessageAttempts message =
         only(
             tlsFailure(1),
-            session(2).ehloOffersStartTls().quit(),
+            session(2).ehloOffersStartTls().command("NOOP"),
             session(3).ehloOffersStartTls().deliver("<1@a>"));
 
     assertThat(message.laterTries())

@@ -137,6 +137,19 @@ class StoriesTest {
   }
 
   @Test
+  void tell_what_is_so_whichever_message_it_was() {
+    assertThat(
+            attempts(tlsFailure(1), session(2).ehlo("STARTTLS").deliver("<1@a>").deliver("<2@a>"))
+                .stories())
+        .containsExactly(
+            "fell back to cleartext: session 1 (refused: offered TLS 1.1, closed with FIN)"
+                + " -> session 2 (delivered)",
+            "never tried TLS: session 2 (delivered)",
+            "ambiguous: session 1 could be attempts at more than one message;"
+                + " give each message an endpoint of its own");
+  }
+
+  @Test
   void tell_what_cannot_be_told() {
     assertThat(
             attempts(

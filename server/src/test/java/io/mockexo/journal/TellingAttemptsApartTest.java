@@ -74,7 +74,10 @@ class TellingAttemptsApartTest {
   @Test
   void one_users_failure_is_not_anothers() {
     Attempts attempts =
-        attempts(as(1, "alice").quit(), as(2, "bob").deliver("<1@a>"), as(3, "carol").quit());
+        attempts(
+            as(1, "alice").command("NOOP"),
+            as(2, "bob").deliver("<1@a>"),
+            as(3, "carol").command("NOOP"));
 
     assertThat(numbers(attempts)).containsExactly(List.of(1), List.of(2), List.of(3));
   }

@@ -103,6 +103,8 @@ class AttemptsJsonTest {
         .extracting(line -> line.get("event").asText())
         .containsExactly("attempts", "attempts", "ambiguous");
     assertThat(told.get(2).at("/attempts/0/session").asInt()).isEqualTo(1);
+    assertThat(told.get(2).get("fellBackToCleartext").asBoolean()).isTrue();
+    assertThat(told.get(2).get("retriedAfterTlsFailure").asBoolean()).isFalse();
   }
 
   @Test

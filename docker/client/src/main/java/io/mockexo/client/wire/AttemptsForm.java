@@ -55,14 +55,16 @@ public final class AttemptsForm {
         .set("duplicatedRecipients", texts(message.duplicatedRecipients()));
   }
 
-  /** The attempts that could be at more than one message. */
+  /** The attempts that could be at more than one message, and what is so whichever it was. */
   public static ObjectNode ambiguous(Attempts attempts) {
     ObjectNode node = NODES.objectNode();
     List<Attempt> listed = last(attempts.ambiguous());
     node.put("earlierAttempts", attempts.ambiguous().size() - listed.size());
     ArrayNode array = node.putArray("attempts");
     listed.forEach(attempt -> array.add(attempt(attempt, Optional.empty())));
-    return node;
+    return node.put("fellBackToCleartext", attempts.fellBackToCleartext())
+        .put("fellBackToLowerTls", attempts.fellBackToLowerTls())
+        .put("retriedAfterTlsFailure", attempts.retriedAfterTlsFailure());
   }
 
   private static List<Attempt> last(List<Attempt> attempts) {
