@@ -52,13 +52,24 @@ final class Delivery implements AutoCloseable {
       client.say("EHLO client.example", "250");
       client.say("STARTTLS", "220");
       client.startTls(host, port, trust);
-      client.say("EHLO client.example", "250");
-      client.say("MAIL FROM:<a@client.example>", "250");
-      client.say("RCPT TO:<b@contoso.com>", "250");
-      client.say("DATA", "354");
-      client.say("Message-ID: <1@client.example>\r\nSubject: hello\r\n\r\nhello\r\n.", "250");
-      client.say("QUIT", "221");
+      client.hand("<1@client.example>");
     }
+  }
+
+  /** Hands over a message as a device does that knows nothing of TLS. */
+  static void sendInCleartext(String host, int port, String messageId) throws IOException {
+    try (Delivery client = new Delivery(host, port)) {
+      client.hand(messageId);
+    }
+  }
+
+  private void hand(String messageId) throws IOException {
+    say("EHLO client.example", "250");
+    say("MAIL FROM:<a@client.example>", "250");
+    say("RCPT TO:<b@contoso.com>", "250");
+    say("DATA", "354");
+    say("Message-ID: " + messageId + "\r\nSubject: hello\r\n\r\nhello\r\n.", "250");
+    say("QUIT", "221");
   }
 
   private void startTls(String host, int port, SSLContext trust) throws IOException {
