@@ -9,6 +9,7 @@ import io.mockexo.fault.Fault;
 import io.mockexo.fault.Stage;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.standalone.Tool;
 import io.mockexo.standalone.control.PrometheusText.Sample;
 import io.mockexo.tls.TlsVersion;
 import java.util.Set;
@@ -117,6 +118,20 @@ class MetricsTest {
     assertThat(scrape().families())
         .allSatisfy((name, family) -> assertThat(family.help()).as(name).isNotBlank())
         .allSatisfy((name, family) -> assertThat(name).startsWith("mockexo_"));
+  }
+
+  /** What Prometheus itself says of the text. */
+  @Test
+  void promtool_has_no_complaint() throws Exception {
+    program.mx.onConnection(2, Fault.at(Stage.MAIL).drop(Drop.FIN));
+    Tls.deliver(program.mx.port(), program.mx.clientSslContext());
+    program.deliver();
+    AwaitTest.until(() -> scrape().value("mockexo_faults_fired_total", MX, "stage=MAIL") == 1);
+
+    Tool.Run run = Tool.PROMTOOL.run(program.get("/metrics").text(), "check", "metrics");
+
+    assertThat(run.output()).isEmpty();
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test
