@@ -1,10 +1,15 @@
 // Requests to the control API that serves this page.
 
+/** Of a message so much is shown; it may have 150 MiB. */
+const SHOWN_BYTES = 256 * 1024;
+
 let token = "";
 
 export function useToken(value) {
   token = value;
 }
+
+export const hasToken = () => token !== "";
 
 export class Problem extends Error {
   constructor(status, problem) {
@@ -21,7 +26,10 @@ async function send(method, path, body) {
   if (token) {
     headers.Authorization = `Bearer ${token}`;
   }
-  const response = await fetch(path, {method, headers, body: body === undefined ? undefined : JSON.stringify(body)});
+  const options = {method, headers, body: body === undefined ? undefined : JSON.stringify(body)};
+  const response = await fetch(path, options).catch(() => {
+    throw new Problem(0, {detail: "The program does not answer."});
+  });
   if (!response.ok) {
     throw new Problem(response.status, await response.json());
   }
@@ -37,9 +45,29 @@ export const profile = (name) => json(`${endpoint(name)}/profile`);
 export const faults = (name, unfired = false) => json(`${endpoint(name)}/faults${unfired ? "?unfired=true" : ""}`);
 export const overview = (name) => json(`${endpoint(name)}/sessions?state=all&view=list`);
 export const session = (name, number) => json(`${endpoint(name)}/sessions/${number}`);
-export const message = async (name, number, index) =>
-  (await send("GET", `${endpoint(name)}/sessions/${number}/messages/${index}.eml`)).text();
+export const messagePath = (name, number, index) => `${endpoint(name)}/sessions/${number}/messages/${index}.eml`;
 export const addFault = (name, fault) => send("POST", `${endpoint(name)}/faults`, [fault]);
 export const removeFaults = (name) => send("DELETE", `${endpoint(name)}/faults`);
 export const changeProfile = (name, change) => send("PATCH", `${endpoint(name)}/profile`, change);
 export const reset = (name) => send("POST", `${endpoint(name)}/reset`);
+
+/** The beginning of a message as text, and whether that is all of it. */
+export async function message(name, number, index) {
+  const reader = (await send("GET", messagePath(name, number, index))).body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const {done, value} = await reader.read();
+    if (done) {
+      return {text: text + decoder.decode(), whole: true};
+    }
+    const room = SHOWN_BYTES - bytes;
+    text += decoder.decode(value.subarray(0, room), {stream: true});
+    bytes += value.length;
+    if (bytes > SHOWN_BYTES) {
+      reader.cancel();
+      return {text, whole: false};
+    }
+  }
+}

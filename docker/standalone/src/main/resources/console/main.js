@@ -1,52 +1,85 @@
 // The page: which endpoint is looked at, and what is drawn again when something has happened.
 
 import * as api from "./api.js";
-import {$, element} from "./dom.js";
+import {$, element, fill} from "./dom.js";
 import {List} from "./list.js";
+import {Live} from "./live.js";
+import {SessionView} from "./session.js";
 import {Settings} from "./settings.js";
-import * as sessionView from "./session.js";
-import * as timeline from "./timeline.js";
+import {Timelines} from "./timeline.js";
 
-let name = decodeURIComponent(location.hash.slice(1));
-let shown = 0;
+const LEAST_PAUSE = 300;
+
+let name = nameInAddress();
+const view = new SessionView();
 const list = new List((number) => choose(number, false));
+const timelines = new Timelines((number) => choose(number, true));
 const settings = new Settings(change);
+$("dismiss").addEventListener("click", () => tell(""));
 
-async function choose(number, focus = true) {
-  shown = number;
-  list.chosen = number;
-  list.draw();
-  await attempt(() => sessionView.show(name, number, focus));
-}
-
-async function attempt(action) {
+function nameInAddress() {
   try {
-    await action();
-    $("problem").hidden = true;
-    return true;
-  } catch (problem) {
-    if (problem.status === 401) {
-      return askForToken() && attempt(action);
-    }
-    $("problem").hidden = false;
-    $("problem").textContent = problem.message;
-    return false;
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
   }
 }
 
-function askForToken() {
+function tell(text) {
+  $("problem").hidden = text === "";
+  $("problem-text").textContent = text;
+}
+
+/** Does what somebody wants. What went wrong stays on the page until something goes well, or it is dismissed. */
+async function act(action) {
+  for (let asked = api.hasToken(); ; asked = true) {
+    try {
+      await action();
+      tell("");
+      return true;
+    } catch (problem) {
+      if (problem.status !== 401) {
+        tell(problem.message);
+        return false;
+      } else if (!await askForToken(asked)) {
+        tell("Nothing was changed: changes need the token of this server.");
+        return false;
+      }
+    }
+  }
+}
+
+function askForToken(wasWrong) {
   const dialog = $("token-dialog");
+  $("token-wrong").hidden = !wasWrong;
+  $("token").value = "";
+  dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => dialog.addEventListener("close", () => {
-    api.useToken($("token").value);
-    resolve(dialog.returnValue === "ok");
+    const given = dialog.returnValue === "ok" && $("token").value !== "";
+    if (given) {
+      api.useToken($("token").value);
+    }
+    resolve(given);
   }, {once: true}));
 }
 
 async function change(action) {
-  if (await attempt(action)) {
-    refresh();
-  }
+  await act(action);
+  refresh();
+}
+
+function choose(number, focus) {
+  list.chosen = number;
+  list.draw();
+  return act(() => view.open(name, number, focus));
+}
+
+/** Turns to another endpoint. */
+function leave() {
+  list.chosen = 0;
+  view.close();
+  timelines.forget();
 }
 
 async function draw() {
@@ -54,20 +87,22 @@ async function draw() {
   const current = endpoints.find((endpoint) => endpoint.name === name) ?? endpoints[0];
   if (current.name !== name) {
     name = current.name;
-    shown = 0;
-    $("session").hidden = true;
+    leave();
   }
-  $("endpoints").replaceChildren(...endpoints.map((endpoint) => element("a", {
-    href: `#${encodeURIComponent(endpoint.name)}`, ...(endpoint.name === name ? {"aria-current": "page"} : {})}, `${endpoint.name} `, element("small", {}, endpoint.port))));
-  const [snapshot] = await Promise.all([api.overview(name), settings.show(current)]);
-  list.show(snapshot.sessions);
-  timeline.show(snapshot.messages, snapshot.sessions, choose);
-  if (shown && snapshot.sessions.some((session) => session.number === shown && !session.complete)) {
-    await sessionView.show(name, shown, false);
+  fill($("endpoints"), endpoints, (endpoint) => `${endpoint.name} ${endpoint.port} ${endpoint.name === name}`, (endpoint) => element("a", {
+    href: `#${encodeURIComponent(endpoint.name)}`, ...(endpoint.name === name ? {"aria-current": "page"} : {})}, `${endpoint.name} `, element("small", {}, String(endpoint.port))));
+  const [snapshot] = await Promise.all([api.overview(current.name), settings.show(current)]);
+  if (current.name !== name) {
+    return;
   }
+  if (!await view.follow(snapshot.sessions)) {
+    list.chosen = 0;
+  }
+  list.show(snapshot.sessions, snapshot.evicted);
+  timelines.show(snapshot);
 }
 
-// However fast connections come, the page is drawn at most a few times a second.
+// However fast connections come, the page is drawn at most a few times a second, and leaves most of the time to others.
 let drawing = false;
 let again = false;
 
@@ -77,25 +112,40 @@ async function refresh() {
     return;
   }
   drawing = true;
-  await attempt(draw);
+  const begin = performance.now();
+  try {
+    await draw();
+  } catch (problem) {
+    if (problem.status === 0) { // the program has gone: the events tell when it is back
+      lost();
+    } else {
+      tell(problem.message);
+    }
+  }
   setTimeout(() => {
     drawing = false;
     if (again) {
       again = false;
       refresh();
     }
-  }, 300);
+  }, Math.max(LEAST_PAUSE, 3 * (performance.now() - begin)));
 }
 
-const events = new EventSource("/events");
-events.onopen = () => { $("live").textContent = "live"; $("live").className = "on"; refresh(); };
-events.onerror = () => { $("live").textContent = "not connected, trying again"; $("live").className = "off"; };
-for (const type of ["connected", "session", "changed", "skipped"]) {
-  events.addEventListener(type, refresh);
+function connected() {
+  $("live").textContent = "live";
+  $("live").className = "on";
+  refresh();
 }
+
+function lost() {
+  $("live").textContent = "not connected, trying again";
+  $("live").className = "off";
+}
+
+new Live(refresh, connected, lost);
+
 addEventListener("hashchange", () => {
-  name = decodeURIComponent(location.hash.slice(1));
-  shown = 0;
-  $("session").hidden = true;
+  name = nameInAddress();
+  leave();
   refresh();
 });

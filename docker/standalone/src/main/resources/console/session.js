@@ -1,18 +1,67 @@
 // One connection: what was readable on the wire and what was inside TLS set apart, its ClientHello, its messages.
 
 import * as api from "./api.js";
-import {$, element, versionName} from "./dom.js";
+import {$, element, fact, fill, plain, versionName} from "./dom.js";
 
-export async function show(name, number, focus) {
-  const session = await api.session(name, number);
-  $("session").hidden = false;
-  $("session-title").textContent = `Connection ${number} from ${session.peer}, port ${session.peerPort}`;
-  $("session-summary").textContent = session.summary;
-  $("dialogue").replaceChildren(...parts(session.events));
-  $("hello").replaceChildren(...session.events.filter((event) => event.type === "ClientHelloReceived").map(hello));
-  $("mails").replaceChildren(...mails(name, number, session.events));
-  if (focus) {
-    $("session-title").focus();
+export class SessionView {
+  constructor() {
+    this.close();
+  }
+
+  close() {
+    this.number = 0;
+    this.session = undefined;
+    $("session").hidden = true;
+  }
+
+  async open(name, number, focus) {
+    this.name = name;
+    this.number = number;
+    await this.load();
+    if (focus && this.number === number) {
+      $("session-title").focus();
+    }
+  }
+
+  async load() {
+    const {name, number} = this;
+    const session = await api.session(name, number);
+    if (name === this.name && number === this.number) { // or another was chosen meanwhile
+      this.show(session);
+    }
+  }
+
+  /** Follows what has happened since; false if there is no such connection any more. */
+  async follow(sessions) {
+    if (!this.session) {
+      return true;
+    }
+    const now = sessions.find((each) => each.number === this.number);
+    if (now?.acceptedAt === this.session.acceptedAt) {
+      if (!this.session.complete) {
+        await this.load();
+      }
+      return true;
+    }
+    const evicted = now === undefined && sessions.length > 0 && this.number < sessions[0].number && this.session.acceptedAt <= sessions[0].acceptedAt;
+    $("gone").hidden = !evicted;
+    if (!evicted) {
+      this.close();
+    }
+    return evicted;
+  }
+
+  show(session) {
+    this.session = session;
+    $("gone").hidden = true;
+    $("session").hidden = false;
+    $("session-title").textContent = `Connection ${session.number} from ${session.peer}, port ${session.peerPort}`;
+    $("session-summary").textContent = plain(session.summary);
+    $("dialogue").replaceChildren(...parts(session.events));
+    const key = `${this.name} ${session.number} ${session.acceptedAt}`;
+    const numbered = (type) => session.events.filter((event) => event.type === type).map((event, i) => ({...event, index: i + 1}));
+    fill($("hello"), numbered("ClientHelloReceived"), ({index}) => `${key} ${index}`, hello);
+    fill($("mails"), numbered("MessageAccepted"), ({index}) => `${key} ${index}`, (event) => mail(this.name, session.number, event));
   }
 }
 
@@ -25,7 +74,7 @@ function parts(events) {
       made.push(element("div", {class: tls ? "part tls" : "part clear"}, element("h4", {}, tls ? "inside TLS" : "readable on the wire"), element("pre")));
       inside = tls;
     }
-    made.at(-1).lastChild.append(...lines(event).map((line) => `${event.at.toFixed(3).padStart(8)}  ${line}\n`));
+    made.at(-1).lastChild.append(...lines(event).map((line) => element("span", {}, `${event.at.toFixed(3).padStart(8)}  ${line}\n`)));
   }
   return made;
 }
@@ -53,27 +102,29 @@ function lines(event) {
   }
 }
 
-function hello({hello}) {
-  const fact = (name, value) => [element("dt", {}, name), element("dd", {}, value || "none")];
-  return element("details", {}, element("summary", {}, `ClientHello, JA4 ${hello.ja4}`), element("dl", {},
-    ...fact("versions", (hello.supportedVersions.length ? hello.supportedVersions : [hello.legacyVersion]).map(versionName).join(", ")),
-    ...fact("server name", hello.serverName),
-    ...fact("cipher suites", hello.cipherSuites.join(", ")),
-    ...fact("groups", hello.groups.join(", ")),
-    ...fact("signature schemes", hello.signatureSchemes.join(", ")),
-    ...fact("JA3", hello.ja3Hash)));
+function hello({hello: sent}) {
+  const list = (values) => values.join(", ") || "none";
+  return element("details", {}, element("summary", {}, `ClientHello, JA4 ${sent.ja4}`), element("dl", {},
+    ...fact("versions", list((sent.supportedVersions.length ? sent.supportedVersions : [sent.legacyVersion]).map(versionName))),
+    ...fact("server name", sent.serverName ?? "none"),
+    ...fact("cipher suites", list(sent.cipherSuites)),
+    ...fact("groups", list(sent.groups)),
+    ...fact("signature schemes", list(sent.signatureSchemes)),
+    ...fact("JA3", sent.ja3Hash)));
 }
 
-function mails(name, number, events) {
-  return events.filter((event) => event.type === "MessageAccepted").map(({transaction}, i) => {
-    const text = element("pre");
-    const details = element("details", {}, element("summary", {},
-      `Message ${i + 1}: <${transaction.reversePath}> to ${transaction.recipients.map((r) => `<${r.forwardPath}>`).join(", ")}, ${transaction.size} bytes`), text);
-    details.addEventListener("toggle", async () => {
-      if (details.open && !text.textContent) {
-        text.textContent = await api.message(name, number, i + 1).catch((problem) => problem.message);
-      }
-    });
-    return details;
+function mail(name, number, {transaction, index}) {
+  const text = element("pre", {tabIndex: 0, "aria-label": `text of message ${index}`});
+  const rest = element("p", {hidden: true}, "This is the beginning. ");
+  const save = element("p", {}, element("a", {href: api.messagePath(name, number, index), download: `${name}-${number}-${index}.eml`}, "Save the message"));
+  const to = transaction.recipients.map((recipient) => `<${recipient.forwardPath}>`).join(", ");
+  const details = element("details", {}, element("summary", {}, `Message ${index}: <${transaction.reversePath}> to ${to}, ${transaction.size} bytes`), text, rest, save);
+  details.addEventListener("toggle", async () => {
+    if (details.open && !text.textContent) {
+      const message = await api.message(name, number, index).catch((problem) => ({text: problem.message, whole: true}));
+      text.textContent = plain(message.text);
+      rest.hidden = message.whole;
+    }
   });
+  return details;
 }

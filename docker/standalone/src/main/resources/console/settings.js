@@ -1,11 +1,11 @@
 // What an endpoint does now, and the switches for it.
 
 import * as api from "./api.js";
-import {$, element, versionName} from "./dom.js";
+import {$, element, fact, fill, versionName} from "./dom.js";
 import {write} from "./copy.js";
 
 const STAGES = ["CONNECT", "GREETING", "EHLO", "STARTTLS", "STARTTLS_REPLIED", "CLIENT_HELLO", "SERVER_FLIGHT", "CLIENT_FINISHED", "HANDSHAKE_DONE", "EHLO_AFTER_TLS",
-  "AUTH", "MAIL", "RCPT", "DATA", "END_OF_DATA", "END_OF_DATA_REPLIED", "QUIT"];
+  "AUTH", "MAIL", "RCPT", "DATA", "BODY", "END_OF_DATA", "END_OF_DATA_REPLIED", "QUIT"];
 
 /** The value that an effect needs, with one to begin with. */
 const EFFECTS = {
@@ -19,6 +19,8 @@ const EFFECTS = {
   "TLS alert": {key: "alert", example: "HANDSHAKE_FAILURE"},
 };
 
+const options = (values) => values.map((value) => element("option", {value}, versionName(value)));
+
 export class Settings {
   constructor(change) {
     this.change = change;
@@ -26,20 +28,30 @@ export class Settings {
     const fault = $("fault-form");
     fault.at.append(...STAGES.map((stage) => element("option", {}, stage)));
     fault.effect.append(...Object.keys(EFFECTS).map((effect) => element("option", {}, effect)));
+    fault.at.addEventListener("change", () => this.bytes());
     fault.effect.addEventListener("change", () => this.example());
+    this.bytes();
     this.example();
     fault.addEventListener("submit", (event) => this.submit(event, () => this.addFault(fault)));
     const rules = $("profile-form");
-    rules.minimumTls.append(...["SSL_3", "TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3"].map((v) => element("option", {value: v}, versionName(v))));
+    rules.minimumTls.append(...options(["SSL_3", "TLS_1_0", "TLS_1_1", "TLS_1_2", "TLS_1_3"]));
     rules.refuseOldTlsWith.append(...["FIN", "RST", "ALERT", "REPLY", "STALL"].map((how) => element("option", {}, how)));
     rules.addEventListener("submit", (event) => this.submit(event, () => this.applyRules(rules)));
+    $("remove-faults").addEventListener("click", () => this.change(() => api.removeFaults(this.name)));
     $("reset").addEventListener("click", () => this.change(() => api.reset(this.name)));
     $("copy").addEventListener("click", () => this.copy());
+    $("copy-form").addEventListener("change", () => this.write());
   }
 
   submit(event, action) {
     event.preventDefault();
     this.change(action);
+  }
+
+  bytes() {
+    const form = $("fault-form");
+    $("bytes-label").hidden = form.at.value !== "BODY";
+    form.afterBytes.disabled = form.at.value !== "BODY";
   }
 
   example() {
@@ -52,7 +64,8 @@ export class Settings {
     const effect = EFFECTS[form.effect.value];
     const value = "fixed" in effect ? effect.fixed : effect.number ? Number(form.value.value) : form.value.value;
     const numbers = /^\d+$/.test(form.numbers.value) ? Number(form.numbers.value) : form.numbers.value;
-    return api.addFault(this.name, {onConnection: numbers, at: form.at.value, [effect.key]: value});
+    const afterBytes = form.at.value === "BODY" ? {afterBytes: Number(form.afterBytes.value)} : {};
+    return api.addFault(this.name, {onConnection: numbers, at: form.at.value, ...afterBytes, [effect.key]: value});
   }
 
   applyRules(form) {
@@ -61,41 +74,64 @@ export class Settings {
   }
 
   async show(endpoint) {
-    this.name = endpoint.name;
     const [profile, faults, unfired] = await Promise.all([api.profile(endpoint.name), api.faults(endpoint.name), api.faults(endpoint.name, true)]);
+    const other = this.name !== endpoint.name;
+    this.name = endpoint.name;
+    this.endpoint = endpoint;
     this.profile = profile;
     this.faults = faults;
     $("endpoint-title").textContent = `${endpoint.name}: ${endpoint.endpoint} on ${endpoint.host}, port ${endpoint.port}`;
     $("next").textContent = endpoint.accepted + 1;
-    const fact = (name, value) => [element("dt", {}, name), element("dd", {}, value)];
     $("profile").replaceChildren(
       ...fact("TLS", `${versionName(profile.minimumTls)} to ${versionName(profile.maximumTls)}`),
       ...fact("others get", profile.refuseOldTlsWith),
       ...fact("blocked", profile.blockClients.join(", ") || "nobody"),
       ...fact("certificate", profile.certificate));
-    const waiting = unfired.map((fault) => JSON.stringify(fault));
-    $("faults").replaceChildren(...(faults.length === 0 ? [element("li", {class: "none"}, "none")] : faults.map((fault) => this.fault(fault, waiting))));
+    this.showFaults(faults, unfired);
     const form = $("profile-form");
-    if (!form.contains(document.activeElement)) {
+    if (other || !form.contains(document.activeElement)) {
       form.minimumTls.value = profile.minimumTls;
       form.refuseOldTlsWith.value = profile.refuseOldTlsWith;
       form.blockClients.value = profile.blockClients.join(", ");
     }
+    this.write();
   }
 
-  fault(fault, waiting) {
-    const position = waiting.indexOf(JSON.stringify(fault));
-    if (position >= 0) {
-      waiting.splice(position, 1);
-    }
+  showFaults(faults, unfired) {
+    const waiting = unfired.map((fault) => JSON.stringify(fault));
+    const all = faults.map((fault, index) => {
+      const position = waiting.indexOf(JSON.stringify(fault));
+      if (position >= 0) {
+        waiting.splice(position, 1);
+      }
+      return {fault, index, waits: position >= 0};
+    });
+    fill($("faults"), all, JSON.stringify, ({fault, waits}) => this.fault(fault, waits));
+    $("no-faults").hidden = faults.length > 0;
+    $("remove-faults").hidden = faults.length === 0;
+  }
+
+  fault(fault, waits) {
     const words = Object.entries(fault).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
-    return element("li", {}, element("code", {}, words), element("span", {class: position >= 0 ? "verdict idle" : "verdict good"}, position >= 0 ? "waits" : "fired"));
+    return element("li", {}, element("code", {}, words), element("span", {class: waits ? "verdict idle" : "verdict good"}, waits ? "waits" : "fired"));
+  }
+
+  /** Once the settings are shown as text they follow every change. */
+  write() {
+    if (!$("copied").hidden && this.profile) {
+      const text = write($("copy-form").value, this.endpoint, this.profile, this.faults);
+      if ($("copied").textContent !== text) {
+        $("copied").textContent = text;
+        $("copy-done").textContent = "";
+      }
+    }
   }
 
   async copy() {
-    const text = write($("copy-form").value, this.name, this.profile, this.faults, location.origin);
     $("copied").hidden = false;
-    $("copied").textContent = text;
-    await navigator.clipboard?.writeText(text).catch(() => {});
+    this.write();
+    // The clipboard is there on 127.0.0.1 and over HTTPS only; elsewhere the text is there to be marked.
+    const done = await navigator.clipboard?.writeText($("copied").textContent).then(() => true, () => false);
+    $("copy-done").textContent = done ? "copied" : "this browser lets nothing be copied from here: mark the text";
   }
 }

@@ -1,24 +1,108 @@
 // The attempts at one message on a line of time: fallback and retry are seen, not read.
 
-import {$, element, svg, duration, versionName} from "./dom.js";
+import {$, clock, element, fill, svg, duration, versionName} from "./dom.js";
 
-const SHOWN = 50;
-const WIDTH = 640;
-const HEIGHT = 64;
-const EDGE = 64;
+const STEP = 50;
+/** Room for an attempt with its words. */
+const ATTEMPT = 120;
+const HEIGHT = 78;
+/** The column beside the lines, if there is room for one (as in the style sheet). */
+const NAMES = 260;
 
-export function show(messages, sessions, choose) {
-  const times = new Map(sessions.map((session) => [session.number, Date.parse(session.acceptedAt)]));
-  const latest = messages.filter((message) => message.attempts.length > 0).slice(-SHOWN).reverse();
-  $("timelines").replaceChildren(...latest.map((message) => item(message, times, choose)));
-}
+const last = (message) => message.attempts.at(-1).session;
 
-function item(message, times, choose) {
-  const id = message.message?.messageId ?? "without Message-ID";
-  return element("li", {},
-    element("p", {class: "who"}, `${message.recipients.join(", ") || "no recipient yet"} `, element("code", {}, id)),
-    element("p", {class: "verdicts"}, ...verdicts(message).map(([kind, text]) => element("span", {class: `verdict ${kind}`}, text))),
-    line(message, times, choose));
+export class Timelines {
+  constructor(choose) {
+    this.choose = choose;
+    this.limit = STEP;
+    this.messages = [];
+    this.times = new Map();
+    $("more").addEventListener("click", () => {
+      this.limit += STEP;
+      this.draw();
+    });
+    new ResizeObserver(() => this.draw()).observe($("messages"));
+  }
+
+  /** Shows the messages of another endpoint. */
+  forget() {
+    this.limit = STEP;
+  }
+
+  show(snapshot) {
+    this.times = new Map(snapshot.sessions.map((session) => [session.number, session.acceptedAt]));
+    this.messages = snapshot.messages.filter((message) => message.attempts.length > 0).sort((a, b) => last(b) - last(a));
+    const {attempts, earlierAttempts} = snapshot.ambiguous;
+    $("ambiguous").hidden = attempts.length === 0;
+    $("ambiguous").textContent = `${attempts.length + earlierAttempts} attempts could be at more than one of these messages: `
+      + `${earlierAttempts > 0 ? "... " : ""}${attempts.map((attempt) => `#${attempt.session}`).join(", ")}`;
+    this.draw();
+  }
+
+  draw() {
+    const all = $("timelines").clientWidth;
+    if (all === 0) {
+      return;
+    }
+    const width = all < 560 ? all : all - NAMES;
+    const shown = this.messages.slice(0, this.limit);
+    const seen = (message) => [width, message, ...message.attempts.map((attempt) => this.times.get(attempt.session))];
+    fill($("timelines"), shown, (message) => JSON.stringify(seen(message)), (message) => this.item(message, width));
+    $("no-messages").hidden = shown.length > 0;
+    $("rest").hidden = this.messages.length <= shown.length;
+    $("shown").textContent = `The latest ${shown.length} of ${this.messages.length} messages are shown.`;
+  }
+
+  item(message, width) {
+    const id = message.message?.messageId ?? "without Message-ID";
+    const time = this.times.get(last(message));
+    const earlier = message.earlierAttempts > 0 ? [element("p", {class: "soft"}, `${message.earlierAttempts} earlier attempts are not drawn`)] : [];
+    return element("li", {},
+      element("div", {class: "who"},
+        element("p", {}, element("time", {dateTime: time}, clock(time)), " ", element("bdi", {}, message.recipients.join(", ") || "no recipient yet")),
+        element("code", {}, id),
+        element("p", {class: "verdicts"}, ...verdicts(message).map(([kind, text]) => element("span", {class: `verdict ${kind}`}, text))),
+        ...earlier),
+      element("div", {class: "line"}, this.line(message, width)));
+  }
+
+  line(message, room) {
+    const attempts = message.attempts;
+    const at = attempts.map((attempt) => Date.parse(this.times.get(attempt.session)));
+    const begin = Math.min(...at);
+    const span = Math.max(1, Math.max(...at) - begin);
+    const steps = attempts.length - 1;
+    const least = Math.min(ATTEMPT, room / 2);
+    // Each attempt has room for its words; what is left over goes by time.
+    const width = Math.max(room, least * attempts.length);
+    const spare = width - least * attempts.length;
+    const x = (i) => least / 2 + least * i + (steps > 0 ? spare * (at[i] - begin) / span : 0);
+    const drawing = svg("svg", {width, height: HEIGHT, role: "group", "aria-label": "attempts in order of time"});
+    for (let i = 1; i < attempts.length; i++) {
+      drawing.append(svg("line", {x1: x(i - 1) + 8, x2: x(i) - 8, y1: 24, y2: 24, class: "gap"}));
+      const later = message.laterTries.find((each) => each.attempt === attempts[i].session);
+      if (later?.gap != null) {
+        drawing.append(svg("text", {x: (x(i - 1) + x(i)) / 2, y: 16, class: "gap-text"}, duration(later.gap)));
+      }
+    }
+    drawing.append(...attempts.map((attempt, i) => this.attempt(attempt, x(i))));
+    return drawing;
+  }
+
+  attempt(attempt, x) {
+    const words = label(attempt);
+    const dot = svg("g", {class: `attempt ${kind(attempt)}`, tabindex: "0", role: "button", "aria-label": `connection ${attempt.session}, ${words.join(", ")}`});
+    dot.append(svg("circle", {cx: x, cy: 24, r: 7}), svg("text", {x, y: 46, class: "name"}, `#${attempt.session}`));
+    words.forEach((word, i) => dot.append(svg("text", {x, y: 59 + 13 * i}, word)));
+    dot.addEventListener("click", () => this.choose(attempt.session));
+    dot.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") {
+        event.preventDefault();
+        this.choose(attempt.session);
+      }
+    });
+    return dot;
+  }
 }
 
 function verdicts(message) {
@@ -49,39 +133,14 @@ function kind(attempt) {
   return attempt.failedTls ? "warn" : "idle";
 }
 
+/** What became of it, and how. */
 function label(attempt) {
-  const how = attempt.mailOver.startsWith("TLS") ? versionName(attempt.mailOver) : attempt.mailOver === "CLEARTEXT" ? "cleartext" : "";
   const what = attempt.outcome === "NO_MAIL" ? (attempt.failedTls ? "TLS failed" : "no mail") : attempt.outcome.toLowerCase();
-  return [what, how, attempt.replyCode >= 400 ? attempt.replyCode : ""].filter(Boolean).join(" ");
-}
-
-function line(message, times, choose) {
-  const attempts = message.attempts;
-  const at = attempts.map((attempt) => times.get(attempt.session) ?? 0);
-  const begin = Math.min(...at);
-  const span = Math.max(1, Math.max(...at) - begin);
-  const step = attempts.length > 1 ? (WIDTH - 2 * EDGE) / (attempts.length - 1) : 0;
-  // Half by time and half by order: neither do quick tries lie on each other, nor does a pause of hours hide them.
-  const x = (i) => EDGE + (step * i + (WIDTH - 2 * EDGE) * (attempts.length > 1 ? (at[i] - begin) / span : 0)) / 2;
-  const drawing = svg("svg", {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "attempts in order of time"});
-  for (let i = 1; i < attempts.length; i++) {
-    drawing.append(svg("line", {x1: x(i - 1) + 8, x2: x(i) - 8, y1: 24, y2: 24, class: "gap"}));
-    const later = message.laterTries.find((each) => each.attempt === attempts[i].session);
-    if (later?.gap != null) {
-      drawing.append(svg("text", {x: (x(i - 1) + x(i)) / 2, y: 16, class: "gap-text"}, duration(later.gap)));
-    }
+  const code = attempt.replyCode >= 400 ? ` ${attempt.replyCode}` : "";
+  if (attempt.mailOver.startsWith("TLS") || attempt.mailOver.startsWith("SSL")) {
+    return [what + code, `over ${versionName(attempt.mailOver)}`];
+  } else if (attempt.mailOver === "CLEARTEXT") {
+    return [what + code, "in cleartext"];
   }
-  attempts.forEach((attempt, i) => {
-    const dot = svg("g", {class: `attempt ${kind(attempt)}`, tabindex: "0", role: "button", "aria-label": `connection ${attempt.session}, ${label(attempt)}`});
-    dot.append(svg("circle", {cx: x(i), cy: 24, r: 7}), svg("text", {x: x(i), y: 46, class: "name"}, `#${attempt.session}`), svg("text", {x: x(i), y: 59, class: "what"}, label(attempt)));
-    dot.addEventListener("click", () => choose(attempt.session));
-    dot.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") {
-        event.preventDefault();
-        choose(attempt.session);
-      }
-    });
-    drawing.append(dot);
-  });
-  return drawing;
+  return attempt.offeredTls ? [what + code, `offered ${versionName(attempt.offeredTls)}`] : [what + code];
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The page for people. It loads nothing from elsewhere, and what clients have sent it sets as text:
@@ -21,30 +22,23 @@ final class ConsoleRoutes {
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final String PAGE = "index.html";
-  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private static final Set<String> FILES =
+      Set.of(
+          PAGE,
+          "console.css",
+          "main.js",
+          "api.js",
+          "copy.js",
+          "dom.js",
+          "list.js",
+          "live.js",
+          "session.js",
+          "settings.js",
+          "timeline.js");
 
   private static final Map<String, String> TYPES =
-      Map.of(
-          PAGE,
-          "text/html; charset=utf-8",
-          "console.css",
-          "text/css; charset=utf-8",
-          "main.js",
-          SCRIPT,
-          "api.js",
-          SCRIPT,
-          "dom.js",
-          SCRIPT,
-          "list.js",
-          SCRIPT,
-          "timeline.js",
-          SCRIPT,
-          "session.js",
-          SCRIPT,
-          "settings.js",
-          SCRIPT,
-          "copy.js",
-          SCRIPT);
+      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
   void addTo(Router router) {
     router.get("/").handler(Query.only()).handler(context -> send(context, PAGE));
@@ -55,10 +49,10 @@ final class ConsoleRoutes {
   }
 
   private static void send(RoutingContext context, String file) {
-    String type = TYPES.get(file);
-    if (type == null) {
-      throw Problem.unknown("file", file, TYPES.keySet());
+    if (!FILES.contains(file)) {
+      throw Problem.unknown("file", file, FILES);
     }
+    String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1)) + "; charset=utf-8";
     HttpServerResponse response = context.response();
     response.headers().set("Content-Security-Policy", POLICY);
     response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(Buffer.buffer(read(file)));
