@@ -1,0 +1,194 @@
+package io.mockexo.standalone.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mockexo.client.wire.ProfileSettings;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.FaultScript;
+import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
+import io.mockexo.standalone.config.ConfigurationReader;
+import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.TlsVersion;
+import java.io.ByteArrayOutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is copied from the page makes an endpoint that does the same. */
+@Timeout(120)
+class ConsoleCopyTest {
+
+  @RegisterExtension private static final Browser BROWSER = new Browser();
+
+  /** Each effect, and each way to say when and on which connections. */
+  private static final String FAULTS =
+      """
+      [{"onConnection": 1, "at": "QUIT", "delay": "1ms"},
+       {"onConnection": 2, "at": "CLIENT_HELLO", "drop": "FIN"},
+       {"onConnection": "3-5", "at": "GREETING", "delay": "5s"},
+       {"onConnection": "6-", "at": "EHLO", "stall": true},
+       {"onConnection": "every", "at": "QUIT", "delay": "1ms"},
+       {"onConnection": 11, "at": "GREETING", "garbage": 64},
+       {"onAttempt": 2, "at": "BODY", "afterBytes": 1000, "drop": "RST"},
+       {"onAttempt": "3-4", "at": "RCPT", "everyTime": true, "reply": "451 4.7.500 It's \\"busy\\"\\n451 4.7.500 <b>"},
+       {"onConnection": 7, "at": "MAIL", "onMessage": 2, "reply": "421 4.3.2 Bye", "thenClose": true},
+       {"onConnection": 8, "at": "SERVER_FLIGHT", "alert": "HANDSHAKE_FAILURE"},
+       {"onConnection": 9, "at": "GREETING", "drip": {"bytes": 1, "interval": "200ms"}},
+       {"onConnection": 10, "at": "DATA", "stopReading": true}]""";
+
+  private final TestProgram program =
+      TestProgram.of(
+          MockExchangeOnlineServer.mx()
+              .minimumTls(TlsVersion.TLS_1_0)
+              .maximumTls(TlsVersion.TLS_1_2)
+              .refuseOldTlsWith(AlertDescription.PROTOCOL_VERSION)
+              .certificate(CertificateKind.ECDSA_P256)
+              .blockClients("192.0.2.0/24", "2001:db8::/32"));
+
+  private ConsolePage page;
+
+  @BeforeEach
+  void open() {
+    assertThat(program.send("PUT", "/endpoints/mx/faults", FAULTS).status()).isEqualTo(200);
+    page = BROWSER.open(program);
+    program.deliver(); // from now on no fault can be scripted for connection 1
+    page.untilText("#counts", "1 connection");
+  }
+
+  @AfterEach
+  void stop() {
+    try {
+      page.close();
+    } finally {
+      program.close();
+    }
+  }
+
+  private String copied(String form) {
+    page.select("#copy-form", form);
+    page.click("#copy");
+    page.until("it is copied", () -> !page.text("#copy-done").isEmpty());
+    return page.string("return document.querySelector('#copied').textContent");
+  }
+
+  private void isTheSame(ExchangeProfile profile, FaultScript script) {
+    assertThat(rules(profile)).isEqualTo(rules(program.mx.profile()));
+    assertThat(script).isEqualTo(program.mx.script());
+  }
+
+  private static Map<String, ?> rules(ExchangeProfile profile) {
+    return ProfileSettings.write(profile);
+  }
+
+  @Test
+  void as_yaml(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), copied("YAML"));
+    EndpointConfiguration read = ConfigurationReader.read(file).endpoints().get(0);
+    assertThat(read.name()).isEqualTo("mx");
+    assertThat(read.port().value()).isEqualTo(program.mx.port());
+    isTheSame(read.profile().build(), read.faults());
+  }
+
+  @Test
+  void as_java(@TempDir Path folder) throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Copied.java"),
+            """
+            import io.mockexo.fault.*;
+            import io.mockexo.server.*;
+            import io.mockexo.tls.*;
+            import java.time.Duration;
+
+            public class Copied {
+              public static MockExchangeOnlineServer start() {
+                return %s;
+              }
+            }
+            """
+                .formatted(copied("Java builder").strip().replaceFirst(";$", "")));
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                errors,
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                source.toString());
+    assertThat(result).as(errors.toString(UTF_8)).isZero();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        MockExchangeOnlineServer server =
+            (MockExchangeOnlineServer) loader.loadClass("Copied").getMethod("start").invoke(null)) {
+      isTheSame(server.profile(), server.script());
+    }
+  }
+
+  @Test
+  void as_curl() throws Exception {
+    try (TestProgram other = TestProgram.start()) {
+      other.deliver();
+      String commands =
+          copied("curl")
+              .replace(":" + program.control.port() + "/", ":" + other.control.port() + "/");
+      Process shell =
+          new ProcessBuilder(
+                  "sh",
+                  "-e",
+                  "-c",
+                  commands.replace("curl -X", Browser.path("curl") + " -sS --fail-with-body -X"))
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
+      assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(shell.exitValue()).as(output).isZero();
+      isTheSame(other.mx.profile(), other.mx.script());
+    }
+  }
+
+  @Test
+  void as_an_annotation() {
+    assertThat(copied("Java annotation"))
+        .isEqualTo(
+            """
+            @Test
+            @InjectFault(onConnection = 1, at = Stage.QUIT, delay = "PT0.001S")
+            @InjectFault(onConnection = 2, at = Stage.CLIENT_HELLO, drop = Drop.FIN)
+            @InjectFault(onConnections = "3-5", at = Stage.GREETING, delay = "PT5S")
+            @InjectFault(onConnections = "6-", at = Stage.EHLO, stall = true)
+            @InjectFault(onConnections = "every", at = Stage.QUIT, delay = "PT0.001S")
+            @InjectFault(onConnection = 11, at = Stage.GREETING, garbage = 64)
+            @InjectFault(onAttempt = 2, at = Stage.BODY, afterBytes = 1000, drop = Drop.RST)
+            @InjectFault(onAttempts = "3-4", at = Stage.RCPT, everyTime = true, reply = "451 4.7.500 It's \\"busy\\"\\n451 4.7.500 <b>")
+            @InjectFault(onConnection = 7, at = Stage.MAIL, onMessage = 2, reply = "421 4.3.2 Bye", thenClose = true)
+            @InjectFault(onConnection = 8, at = Stage.SERVER_FLIGHT, alert = AlertDescription.HANDSHAKE_FAILURE)
+            @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
+            @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
+            void test(
+                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"})
+                MockExchangeOnlineServer exchange) {}
+            """);
+  }
+
+  @Test
+  void what_was_copied_follows_what_is_changed() {
+    copied("YAML");
+    program.send("DELETE", "/endpoints/mx/faults", null);
+    page.until("no fault is left", () -> !page.text("#copied").contains("faults:"));
+  }
+}
