@@ -7,7 +7,7 @@ const STEP = 50;
 const ATTEMPT = 120;
 const HEIGHT = 78;
 /** The column beside the lines, if there is room for one (as in the style sheet). */
-const NAMES = 260;
+const NAMES = 290;
 
 const last = (message) => message.attempts.at(-1).session;
 
@@ -79,8 +79,9 @@ export class Timelines {
     const x = (i) => least / 2 + least * i + (steps > 0 ? spare * (at[i] - begin) / span : 0);
     const drawing = svg("svg", {width, height: HEIGHT, role: "group", "aria-label": "attempts in order of time"});
     for (let i = 1; i < attempts.length; i++) {
-      drawing.append(svg("line", {x1: x(i - 1) + 8, x2: x(i) - 8, y1: 24, y2: 24, class: "gap"}));
       const later = message.laterTries.find((each) => each.attempt === attempts[i].session);
+      const fallback = later?.kind === "FALLBACK_TO_CLEARTEXT" ? "gap bad" : "gap";
+      drawing.append(svg("line", {x1: x(i - 1) + 8, x2: x(i) - 8, y1: 24, y2: 24, class: fallback}));
       if (later?.gap != null) {
         drawing.append(svg("text", {x: (x(i - 1) + x(i)) / 2, y: 16, class: "gap-text"}, duration(later.gap)));
       }
@@ -122,7 +123,8 @@ function verdicts(message) {
   if (message.retried) {
     found.push(["good", message.retriedAfterTlsFailure ? "retried after a TLS failure" : "retried"]);
   }
-  found.push(message.delivered ? ["good", "delivered"] : ["warn", "not delivered"]);
+  const exposed = message.fellBackToCleartext || message.neverTriedTls;
+  found.push(message.delivered ? [exposed ? "idle" : "good", "delivered"] : ["warn", "not delivered"]);
   return found;
 }
 
