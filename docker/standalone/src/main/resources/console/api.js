@@ -41,7 +41,7 @@ const endpoint = (name) => `/endpoints/${encodeURIComponent(name)}`;
 const json = async (path) => (await send("GET", path)).json();
 
 export const endpoints = () => json("/endpoints");
-export const profile = (name) => json(`${endpoint(name)}/profile`);
+export const profile = (name, changed = false) => json(`${endpoint(name)}/profile${changed ? "?changed=true" : ""}`);
 export const faults = (name, unfired = false) => json(`${endpoint(name)}/faults${unfired ? "?unfired=true" : ""}`);
 export const overview = (name) => json(`${endpoint(name)}/sessions?state=all&view=list`);
 export const session = (name, number) => json(`${endpoint(name)}/sessions/${number}`);
@@ -49,6 +49,8 @@ export const messagePath = (name, number, index) => `${endpoint(name)}/sessions/
 export const addFault = (name, fault) => send("POST", `${endpoint(name)}/faults`, [fault]);
 export const removeFaults = (name) => send("DELETE", `${endpoint(name)}/faults`);
 export const changeProfile = (name, change) => send("PATCH", `${endpoint(name)}/profile`, change);
+export const scenarios = () => json("/scenarios");
+export const applyScenario = (name, scenario) => send("POST", `${endpoint(name)}/scenario`, {scenario});
 export const reset = (name) => send("POST", `${endpoint(name)}/reset`);
 
 /** The beginning of a message as text, and whether that is all of it. */

@@ -6,33 +6,34 @@ const QUOTED = (value) => JSON.stringify(value);
 
 const FORMS = {curl, yaml, java, annotation};
 
-/** The settings of an endpoint as one of FORMS. */
-export const write = (form, endpoint, profile, faults) => FORMS[form](endpoint, profile, faults);
+/** The settings of an endpoint as one of FORMS: the rules that are not the usual ones, and the faults. */
+export const write = (form, endpoint, changed, faults) => FORMS[form](endpoint, changed, faults);
 
-/** What the page shows of the rules. */
-function rules(profile) {
-  const {minimumTls, maximumTls, refuseOldTlsWith, refusalAlert, certificate, blockClients} = profile;
-  return {minimumTls, maximumTls, refuseOldTlsWith, ...(refusalAlert ? {refusalAlert} : {}), certificate, blockClients};
+/** The rules without accounts, whose passwords nobody is told. */
+function rules({endpoint, accounts, ...others}) {
+  return others;
 }
+
+const accountNote = (sign, {accounts}) => accounts ? [`${sign} and the accounts: ${accounts.map(({user}) => user).join(", ")}`] : [];
 
 const isNumbered = (fault) => "onConnection" in fault && fault.onConnection !== "every";
 
 const shell = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function curl(endpoint, profile, faults) {
+function curl(endpoint, changed, faults) {
   const token = hasToken() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
   const request = (method, path, body) => `curl -X ${method}${token}${body === undefined ? "" : ` -H 'Content-Type: application/json' -d ${shell(JSON.stringify(body))}`} \\\n`
     + `  ${shell(`${location.origin}/endpoints/${encodeURIComponent(endpoint.name)}/${path}`)}\n`;
   const reset = faults.some(isNumbered) ? `# connections count from 1 again, and those before are forgotten\n${request("POST", "reset")}` : "";
-  return reset + request("PATCH", "profile", rules(profile)) + request("PUT", "faults", faults);
+  const {endpoint: kind, ...whole} = changed; // known accounts keep their passwords
+  return reset + request("PUT", "profile", whole) + request("PUT", "faults", faults);
 }
 
-function yaml(endpoint, profile, faults) {
+function yaml(endpoint, changed, faults) {
   const {host, port} = endpoint;
-  const pairs = Object.entries({endpoint: profile.endpoint, host, port, ...rules(profile)})
-    .filter(([, value]) => value.length !== 0).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`);
+  const pairs = Object.entries({endpoint: changed.endpoint, host, port, ...rules(changed)}).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`);
   const list = faults.length > 0 ? ["    faults:", ...faults.map((fault) => `      - ${JSON.stringify(fault)}`)] : [];
-  return ["endpoints:", `  ${QUOTED(endpoint.name)}:`, ...pairs, ...list, ""].join("\n");
+  return ["endpoints:", `  ${QUOTED(endpoint.name)}:`, ...pairs, ...accountNote("    #", changed), ...list, ""].join("\n");
 }
 
 function counted(fault) {
@@ -62,16 +63,39 @@ function javaFault(fault) {
     : `    .inject(Connections.parse(Connections.Counted.${what.toUpperCase()}, ${QUOTED(value)}), ${place}${when})`;
 }
 
-function java(endpoint, profile, faults) {
-  const refusal = profile.refusalAlert ? `AlertDescription.${profile.refusalAlert}` : `TlsRefusal.${profile.refuseOldTlsWith}`;
-  return [`MockExchangeOnlineServer.${profile.endpoint === "MX" ? "mx" : "clientSubmission"}()`,
-    `    .minimumTls(TlsVersion.${profile.minimumTls})`,
-    `    .maximumTls(TlsVersion.${profile.maximumTls})`,
-    `    .refuseOldTlsWith(${refusal})`,
-    `    .certificate(CertificateKind.${profile.certificate})`,
-    ...(profile.blockClients.length > 0 ? [`    .blockClients(${profile.blockClients.map(QUOTED).join(", ")})`] : []),
-    ...faults.map(javaFault),
-    "    .start();\n"].join("\n");
+const list = (values) => values.map(QUOTED).join(", ");
+const time = (value) => `Duration.parse(${QUOTED(value)})`;
+const profile = (change) => `profile(p -> p.${change})`;
+
+/** Each rule as the builder has it. */
+const BUILDER = {
+  minimumTls: (value) => `minimumTls(TlsVersion.${value})`,
+  maximumTls: (value) => `maximumTls(TlsVersion.${value})`,
+  refuseOldTlsWith: (value, {refusalAlert}) => `refuseOldTlsWith(${refusalAlert ? `AlertDescription.${refusalAlert}` : `TlsRefusal.${value}`})`,
+  cipherSuites: (value) => `cipherSuites(${list(value)})`,
+  certificate: (value) => `certificate(CertificateKind.${value})`,
+  blockClients: (value) => `blockClients(${list(value)})`,
+  ignorePeers: (value) => `ignorePeers(${list(value)})`,
+  acceptedDomains: (value) => `acceptedDomains(${list(value)})`,
+  hideStartTlsFromBlocked: (value) => profile(`hideStartTlsFromBlocked(${value})`),
+  cleartextMailRefusal: (value) => profile(`cleartextMailRefusal(CleartextMailRefusal.${value})`),
+  startTlsInjection: (value) => profile(`startTlsInjection(StartTlsInjection.${value})`),
+  maxMessageSize: (value) => profile(`maxMessageSize(${value}L)`),
+  maxRecipients: (value) => profile(`maxRecipients(${value})`),
+  tarpit: (value) => profile(`tarpit(${time(value)})`),
+  frontEnd: ({server, forest}) => profile(`frontEnd(new FrontEnd(${QUOTED(server)}, ${QUOTED(forest)}))`),
+  groups: (value) => profile(`tls(t -> t.groups(${value.map((group) => `NamedGroup.named(${QUOTED(group)})`).join(", ")}))`),
+  serverPreference: (value) => profile(`tls(t -> t.serverPreference(${value}))`),
+  idleTimeout: (value) => profile(`timeouts(t -> t.withIdle(${time(value)}))`),
+  handshakeTimeout: (value) => profile(`timeouts(t -> t.withHandshake(${time(value)}))`),
+  closeGrace: (value) => profile(`timeouts(t -> t.withCloseGrace(${time(value)}))`),
+  stallTimeout: (value) => profile(`timeouts(t -> t.withStall(${time(value)}))`),
+};
+
+function java(endpoint, changed, faults) {
+  const calls = Object.entries(rules(changed)).filter(([key]) => key in BUILDER).map(([key, value]) => `    .${BUILDER[key](value, changed)}`);
+  return [`MockExchangeOnlineServer.${changed.endpoint === "MX" ? "mx" : "clientSubmission"}()`,
+    ...calls, ...faults.map(javaFault), ...accountNote("    //", changed), "    .start();\n"].join("\n");
 }
 
 /** The elements of an annotation that differ in form from YAML. */
@@ -89,10 +113,23 @@ function injectFault(fault) {
   return `@InjectFault(${elements.join(", ")})`;
 }
 
-function annotation(endpoint, profile, faults) {
-  const elements = [...(profile.endpoint === "MX" ? [] : ["endpoint = Endpoint.CLIENT_SUBMISSION"]),
-    `minimumTls = TlsVersion.${profile.minimumTls}`, `maximumTls = TlsVersion.${profile.maximumTls}`,
-    `refuseOldTlsWith = TlsRefusal.${profile.refuseOldTlsWith}`, `certificate = CertificateKind.${profile.certificate}`,
-    ...(profile.blockClients.length > 0 ? [`blockClients = {${profile.blockClients.map(QUOTED).join(", ")}}`] : [])];
-  return ["@Test", ...faults.map(injectFault), "void test(", `    @MockExchangeOnline(${elements.join(", ")})`, "    MockExchangeOnlineServer exchange) {}", ""].join("\n");
+/** The rules that the annotation has. */
+const ATTRIBUTES = {
+  minimumTls: (value) => `TlsVersion.${value}`,
+  maximumTls: (value) => `TlsVersion.${value}`,
+  refuseOldTlsWith: (value) => `TlsRefusal.${value}`,
+  certificate: (value) => `CertificateKind.${value}`,
+  cipherSuites: (value) => `{${list(value)}}`,
+  blockClients: (value) => `{${list(value)}}`,
+  acceptedDomains: (value) => `{${list(value)}}`,
+};
+
+function annotation(endpoint, changed, faults) {
+  const given = Object.entries(rules(changed));
+  const attributes = given.filter(([key]) => key in ATTRIBUTES).map(([key, value]) => `${key} = ${ATTRIBUTES[key](value)}`);
+  const missing = given.filter(([key]) => !(key in ATTRIBUTES)).map(([key]) => key);
+  const elements = [...(changed.endpoint === "MX" ? [] : ["endpoint = Endpoint.CLIENT_SUBMISSION"]), ...attributes];
+  return ["@Test", ...faults.map(injectFault), "void test(",
+    ...(missing.length > 0 ? [`    // only a builder has: ${missing.join(", ")}`] : []), ...accountNote("    //", changed),
+    `    @MockExchangeOnline${elements.length > 0 ? `(${elements.join(", ")})` : ""}`, "    MockExchangeOnlineServer exchange) {}", ""].join("\n");
 }

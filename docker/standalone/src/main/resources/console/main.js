@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import {$, element, fill} from "./dom.js";
 import {List} from "./list.js";
 import {Live} from "./live.js";
+import {Scenarios} from "./scenarios.js";
 import {SessionView} from "./session.js";
 import {Settings} from "./settings.js";
 import {Timelines} from "./timeline.js";
@@ -15,6 +16,7 @@ const view = new SessionView();
 const list = new List((number) => choose(number, false));
 const timelines = new Timelines((number) => choose(number, true));
 const settings = new Settings(change);
+const scenarios = new Scenarios(change);
 $("dismiss").addEventListener("click", () => tell(""));
 
 function nameInAddress() {
@@ -91,7 +93,7 @@ async function draw() {
   }
   fill($("endpoints"), endpoints, (endpoint) => `${endpoint.name} ${endpoint.port} ${endpoint.name === name}`, (endpoint) => element("a", {
     href: `#${encodeURIComponent(endpoint.name)}`, ...(endpoint.name === name ? {"aria-current": "page"} : {})}, `${endpoint.name} `, element("small", {}, String(endpoint.port))));
-  const [snapshot] = await Promise.all([api.overview(current.name), settings.show(current)]);
+  const [snapshot] = await Promise.all([api.overview(current.name), settings.show(current), scenarios.show(current)]);
   if (current.name !== name) {
     return;
   }

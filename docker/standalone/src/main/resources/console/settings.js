@@ -74,11 +74,12 @@ export class Settings {
   }
 
   async show(endpoint) {
-    const [profile, faults, unfired] = await Promise.all([api.profile(endpoint.name), api.faults(endpoint.name), api.faults(endpoint.name, true)]);
-    const other = this.name !== endpoint.name;
-    this.name = endpoint.name;
+    const {name} = endpoint;
+    const [profile, changed, faults, unfired] = await Promise.all([api.profile(name), api.profile(name, true), api.faults(name), api.faults(name, true)]);
+    const other = this.name !== name;
+    this.name = name;
     this.endpoint = endpoint;
-    this.profile = profile;
+    this.changed = changed;
     this.faults = faults;
     $("endpoint-title").textContent = `${endpoint.name}: ${endpoint.endpoint} on ${endpoint.host}, port ${endpoint.port}`;
     $("next").textContent = endpoint.accepted + 1;
@@ -118,8 +119,8 @@ export class Settings {
 
   /** Once the settings are shown as text they follow every change. */
   write() {
-    if (!$("copied").hidden && this.profile) {
-      const text = write($("copy-form").value, this.endpoint, this.profile, this.faults);
+    if (!$("copied").hidden && this.changed) {
+      const text = write($("copy-form").value, this.endpoint, this.changed, this.faults);
       if ($("copied").textContent !== text) {
         $("copied").textContent = text;
         $("copy-done").textContent = "";

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Two messages by their Message-IDs that may be one, see {@link Lookalikes}.
  *
  * @param chain the earlier message for the recipient that both have
- * @param earlier the last try of that, which failed
+ * @param earlier the last try of that, which failed, or may have for all that the client heard
  * @param later the next try with the same text
  * @param sure whether the text is known to be the same, and not only not known to differ
  */
@@ -21,6 +21,7 @@ record Lookalike(Chain chain, Attempt earlier, Attempt later, boolean sure) {
       If that is one message, keep its Message-ID; Transport.send makes a new one each time:
         message.saveChanges(); // once
         transport.sendMessage(message, message.getAllRecipients()); // for each try
+      With Spring's JavaMailSender send the same MimeMessage again.
       If these are several, give each an endpoint, or a port, of its own""";
 
   /**
@@ -29,7 +30,10 @@ record Lookalike(Chain chain, Attempt earlier, Attempt later, boolean sure) {
   String told(Function<SmtpSession, String> name) {
     SmtpSession before = earlier.session();
     boolean onTheSame = before == later.session();
-    String words = ending().words();
+    String words =
+        ending().is(Ending.Kind.DELIVERED)
+            ? "a reply to end-of-data that may not have arrived"
+            : ending().words();
     String in = words.isEmpty() || onTheSame ? "" : " in ";
     String cause = words + in + (onTheSame ? "" : name.apply(before));
     return "%s %s%s with %s text and another Message-ID"

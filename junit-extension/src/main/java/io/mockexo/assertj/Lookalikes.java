@@ -4,6 +4,7 @@ import io.mockexo.journal.Attempt;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.TransactionFailed;
@@ -24,7 +25,8 @@ import java.util.Optional;
  * its last try, and one that the same client sent later, with the same reverse-path, for the same
  * recipient, and with the same text. It may be another try with a new Message-ID, which is what
  * {@code Transport.send} of Jakarta Mail makes, or another message. What was delivered under its
- * own Message-ID in the end is no such message: two mails may say the same.
+ * own Message-ID in the end is no such message, since two mails may say the same, unless the client
+ * may not have heard of it.
  */
 final class Lookalikes {
 
@@ -98,7 +100,7 @@ final class Lookalikes {
     entries.forEach(entry -> last.put(entry.chain().message(), entry.attempt()));
     for (int i = 0; i < entries.size(); i++) {
       Entry earlier = entries.get(i);
-      if (earlier.attempt() == last.get(earlier.chain().message()) && !isDelivered(earlier)) {
+      if (earlier.attempt() == last.get(earlier.chain().message()) && !isSettled(earlier)) {
         entries.subList(i + 1, entries.size()).stream()
             .filter(later -> mayBeOne(earlier, later))
             .findFirst()
@@ -107,8 +109,24 @@ final class Lookalikes {
     }
   }
 
-  private static boolean isDelivered(Entry entry) {
-    return entry.chain().ending(entry.attempt()).is(Ending.Kind.DELIVERED);
+  private static boolean isSettled(Entry entry) {
+    return entry.chain().ending(entry.attempt()).is(Ending.Kind.DELIVERED)
+        && !mayBeUnheard(entry.attempt().session(), entry.mail());
+  }
+
+  /**
+   * Whether the reply to end-of-data may not have arrived: the client said nothing more, and the
+   * connection was reset, which destroys what is on its way. Before a FIN what was sent arrives.
+   */
+  private static boolean mayBeUnheard(SmtpSession session, MailTransaction mail) {
+    boolean ended = false;
+    for (SessionEvent event : session.events()) {
+      if (ended && event instanceof CommandReceived) {
+        return false;
+      }
+      ended |= isEndOf(mail, event);
+    }
+    return session.closed().filter(end -> end.how() == Closed.End.RST).isPresent();
   }
 
   private static Lookalike lookalike(Entry earlier, Entry later) {

@@ -22,10 +22,11 @@ import java.util.function.Consumer;
  * configuration.
  *
  * <p>A message is known by its Message-ID, and {@code Transport.send} of Jakarta Mail makes a new
- * one each time. What was not delivered under its own Message-ID, and came again with another one,
- * from the same client and sender, for the same recipient and with the same subject and body, may
- * be one message or two: that is ambiguous as well. A mailer that tries again calls {@code
- * message.saveChanges()} once and {@code transport.sendMessage} for each try, or overrides {@code
+ * one each time. What was not delivered under its own Message-ID, or so that the reply may not have
+ * arrived (the connection was reset after it), and came again with another one, from the same
+ * client and sender, for the same recipient and with the same subject and body, may be one message
+ * or two: that is ambiguous as well. A mailer that tries again calls {@code message.saveChanges()}
+ * once and {@code transport.sendMessage} for each try, or overrides {@code
  * MimeMessage.updateMessageID()}. Two mails with the same text that were both delivered are two.
  *
  * <p>An assertion that says "never", "only", or how many, needs a <em>quiet</em> snapshot ({@link

@@ -13,6 +13,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,28 @@ class LookalikeTest {
         () ->
             assertThat(quiet(unacknowledged(1, "<1@a>"), overTls(2, TLS_1_3, "<2@a>")))
                 .deliveredOnce());
+    GOLDEN.fails(
+        "deliveredOnce: another Message-ID after a reply that may be lost",
+        () ->
+            assertThat(
+                    quiet(
+                        session(1)
+                            .ehlo()
+                            .deliver("<1@a>")
+                            .closedBy(Closed.Side.SERVER, Closed.End.RST),
+                        overTls(2, TLS_1_3, "<2@a>")))
+                .deliveredOnce());
+    assertThat(
+            quiet(
+                session(1).ehlo().deliver("<1@a>").closedByServer(),
+                session(2)
+                    .ehlo()
+                    .deliver("<2@a>")
+                    .command("QUIT")
+                    .closedBy(Closed.Side.CLIENT, Closed.End.RST),
+                overTls(3, TLS_1_3, "<3@a>")))
+        .as("two mails with the same text are two, if the client has heard of the first")
+        .deliveredOnce();
     GOLDEN.fails(
         "deliveredOnce: another Message-ID after a refusal",
         () -> assertThat(deferredAndDelivered()).deliveredOnce());

@@ -197,11 +197,13 @@ final class QueuedMailer {
     return settled;
   }
 
+  /** Of a STARTTLS that was refused Jakarta Mail gives the reply alone. */
   private static boolean isAboutTls(MessagingException failure) {
+    String message = String.valueOf(failure.getMessage());
     return !(failure instanceof SendFailedException)
         && !(failure instanceof AuthenticationFailedException)
         && !(failure instanceof MailConnectException)
-        && String.valueOf(failure.getMessage()).contains("TLS");
+        && (message.contains("TLS") || message.startsWith("500 "));
   }
 
   private static List<String> recipients(MimeMessage message) {

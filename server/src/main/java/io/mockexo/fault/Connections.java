@@ -99,6 +99,18 @@ public record Connections(Counted counted, int first, int last) {
     return first <= number && number <= last;
   }
 
+  /**
+   * The same counted from later on: every connection stays every one, and attempts are counted anew
+   * wherever a script begins.
+   *
+   * @param accepted how many connections have been accepted
+   */
+  Connections after(int accepted) {
+    return counted == Counted.ATTEMPT || inexactness() == 2
+        ? this
+        : new Connections(counted, first + accepted, last == NO_END ? last : last + accepted);
+  }
+
   /** Whether all of {@code others} are among them. */
   boolean covers(Connections others) {
     return counted == others.counted && first <= others.first && others.last <= last;

@@ -48,6 +48,19 @@ public record FaultScript(List<ScriptedFault> faults) {
     return new FaultScript(List.of());
   }
 
+  /**
+   * This script for a server that has accepted connections already: its connection 1 is the next
+   * one.
+   *
+   * @param accepted how many there were
+   */
+  public FaultScript after(int accepted) {
+    return new FaultScript(
+        faults.stream()
+            .map(each -> new ScriptedFault(each.on().after(accepted), each.fault()))
+            .toList());
+  }
+
   /** This script with more at its end. */
   public FaultScript and(Connections on, Fault... more) {
     return and(Stream.of(more).map(fault -> new ScriptedFault(on, fault)).toList());

@@ -11,6 +11,7 @@ import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -61,6 +62,15 @@ public interface MockExchange {
    * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
    */
   void updateProfile(UnaryOperator<ExchangeProfileBuilder> change);
+
+  /**
+   * Makes the endpoint behave as in a scenario, for connections that are accepted from now on: its
+   * rules are those that it was built with, changed as the scenario needs it, and the scenario's
+   * script takes the place of the present one. Sessions and their numbers stay.
+   *
+   * @throws IllegalArgumentException if this endpoint cannot behave so; nothing changes then
+   */
+  void apply(Scenario scenario);
 
   /**
    * Adds faults to the script, for the connection with this number, from 1.

@@ -15,6 +15,7 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.TestAuthority;
 import java.io.IOException;
@@ -169,6 +170,12 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
               .formatted(built.endpoint(), changed.endpoint()));
     }
     profile = changed;
+  }
+
+  @Override
+  public synchronized void apply(Scenario scenario) {
+    profile = scenario.rules(built);
+    script.restart(scenario.script().after(journal.accepted()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.server.MockExchange;
 import io.mockexo.tls.TrustAnchor;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -70,6 +72,12 @@ final class RemoteExchange implements MockExchange {
   @Override
   public void updateProfile(UnaryOperator<ExchangeProfileBuilder> change) {
     profiles.update(change);
+  }
+
+  /** By its name: the program has the rules that the endpoint was started with. */
+  @Override
+  public void apply(Scenario scenario) {
+    api.change("POST", path + "scenario", Map.of("scenario", scenario.name()));
   }
 
   @Override

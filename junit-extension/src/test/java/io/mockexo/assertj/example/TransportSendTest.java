@@ -7,6 +7,7 @@ import static io.mockexo.fault.Drop.RST;
 import static io.mockexo.fault.Fault.at;
 import static io.mockexo.fault.Stage.BODY;
 import static io.mockexo.fault.Stage.END_OF_DATA;
+import static io.mockexo.fault.Stage.END_OF_DATA_REPLIED;
 import static java.time.Duration.ofMillis;
 
 import io.mockexo.assertj.SessionsAssert;
@@ -98,6 +99,20 @@ class TransportSendTest {
         at(BODY, 100).drop(RST),
         sameEachTime(),
         sent -> ambiguous(SessionsAssert::deliveredOnce, sent));
+  }
+
+  /** The reset may destroy the reply on its way or come after it: nobody can rely on either. */
+  @Test
+  void a_mailer_that_may_not_have_heard_of_its_delivery_does_not_pass() throws Exception {
+    try (MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.mx().onConnection(1, at(END_OF_DATA_REPLIED).drop(RST)).start()) {
+      Session session = Session.getInstance(exchange.jakartaMailProperties());
+      Throwable first = catchThrowable(() -> Transport.send(hello(session)));
+      assertThat(first == null || first instanceof MessagingException).isTrue();
+      Transport.send(hello(session));
+
+      ambiguous(SessionsAssert::deliveredOnce, assertThat(exchange.awaitQuiet(ofMillis(100))));
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -213,6 +214,17 @@ public final class ProfileSettings {
       }
     }
     return written;
+  }
+
+  /** The settings that are other than an endpoint of its kind has by itself. */
+  public static Map<String, @Nullable Object> writeChanges(ExchangeProfile profile) {
+    Map<String, @Nullable Object> usual =
+        write(ExchangeProfile.builder(profile.endpoint()).build());
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>(write(profile));
+    changes
+        .entrySet()
+        .removeIf(entry -> Objects.equals(usual.get(entry.getKey()), entry.getValue()));
+    return changes;
   }
 
   private static Map<String, Key> table(Key... keys) {

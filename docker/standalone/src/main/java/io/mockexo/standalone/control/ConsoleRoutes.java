@@ -33,6 +33,7 @@ final class ConsoleRoutes {
           "dom.js",
           "list.js",
           "live.js",
+          "scenarios.js",
           "session.js",
           "settings.js",
           "timeline.js");

@@ -39,7 +39,7 @@ final class EndpointRoutes {
 
   void addTo(Router router) {
     router.get("/endpoints").handler(Query.only()).handler(this::list);
-    router.get("/endpoints/:name/profile").handler(Query.only()).handler(this::profile);
+    router.get("/endpoints/:name/profile").handler(Query.only("changed")).handler(this::profile);
     router.put("/endpoints/:name/profile").handler(Query.only()).handler(this::replaceProfile);
     router.patch("/endpoints/:name/profile").handler(Query.only()).handler(this::changeProfile);
     router.get("/endpoints/:name/faults").handler(Query.only("unfired")).handler(this::faults);
@@ -63,12 +63,21 @@ final class EndpointRoutes {
   }
 
   private void profile(RoutingContext context) {
-    answers.json(context, written(endpoints.of(context).profile()));
+    ExchangeProfile profile = endpoints.of(context).profile();
+    answers.json(
+        context,
+        Query.flag(context, "changed")
+            ? written(profile, ProfileSettings.writeChanges(profile))
+            : written(profile));
   }
 
   private ObjectNode written(ExchangeProfile profile) {
+    return written(profile, ProfileSettings.write(profile));
+  }
+
+  private ObjectNode written(ExchangeProfile profile, Map<String, ?> settings) {
     ObjectNode node = mapper.createObjectNode().put(ENDPOINT, profile.endpoint().name());
-    return node.setAll(mapper.<ObjectNode>valueToTree(ProfileSettings.write(profile)));
+    return node.setAll(mapper.<ObjectNode>valueToTree(settings));
   }
 
   /** What is not in the body gets its default; accounts without credentials keep theirs. */

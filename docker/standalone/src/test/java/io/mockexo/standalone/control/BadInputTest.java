@@ -67,6 +67,22 @@ class BadInputTest {
       quoteCharacter = '`',
       textBlock =
           """
+          {"scenario": "throtled"}             | /scenario | there is no scenario 'throtled'; did you mean 'throttled'?
+          {"scenario": "basic-auth-disabled"}  | /scenario | is a scenario of CLIENT_SUBMISSION, and this endpoint is MX; MX has: old-tls-refused
+          {"name": "throttled"}                | /name     | there is no such key; keys here are scenario
+          {}                                   | ``        | expected the name of a scenario, such as {"scenario": "old-tls-refused"}
+          """)
+  void a_scenario_that_cannot_be(String body, String pointer, String detail) {
+    Reply reply = program.send("POST", "/endpoints/mx/scenario", body).isProblem(400, pointer);
+    assertThat(reply.detail()).contains(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           {"minimumTls": "TLS_1_4"}            | /minimumTls        | 'TLS_1_4' is not known; it is one of SSL_3, TLS_1_0
           {"minimumTls": "TLS_12"}             | /minimumTls        | 'TLS_12' is not known; did you mean TLS_1_2?
           {"minimumTsl": "TLS_1_2"}            | /minimumTsl        | there is no such key; did you mean 'minimumTls'?
@@ -213,6 +229,7 @@ class BadInputTest {
                     + op.path()
                         .replace("{name}", "mx")
                         .replace("{number}", "1")
+                        .replace("{scenario}", "throttled")
                         .replace("{file}", "1.eml"));
   }
 

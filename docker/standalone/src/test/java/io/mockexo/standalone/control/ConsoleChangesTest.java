@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mockexo.exchange.CidrBlock;
+import io.mockexo.exchange.Endpoint;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.fault.Stage;
+import io.mockexo.scenario.Scenario;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +97,47 @@ class ConsoleChangesTest {
       assertThat(page.text("#problem")).isEmpty();
       page.forgetLog(); // the browser reports the answer 400
     }
+  }
+
+  @Test
+  void a_scenario_is_read_and_applied() {
+    try (TestProgram program = TestProgram.start();
+        ConsolePage page = BROWSER.open(program)) {
+      page.click("#change summary");
+      assertThat(offered(page)).containsExactlyElementsOf(titlesFor(Endpoint.MX));
+      page.select("[name=scenario]", "No cipher suite is common");
+      page.untilText("#scenario", "none of the cipher suites that Exchange Online accepts");
+      page.untilText("#scenario", "delivers in cleartext: tries again at once");
+      page.click("#scenario-form button");
+      page.untilText("#profile", "to TLS 1.2");
+      assertThat(program.mx.profile().tls().cipherSuites()).hasSize(1);
+
+      page.select("[name=scenario]", "The connection is reset after the server's certificate");
+      page.click("#scenario-form button");
+      page.untilText("#faults", "onConnection: every, at: SERVER_FLIGHT, drop: RST");
+      page.untilText("#profile", "to TLS 1.3");
+      refuseTls(program);
+      page.untilText(".row .badge", "TLS failed");
+      page.untilText("#faults .verdict", "fired");
+
+      page.click("#endpoints a[href='#client-submission']");
+      page.until(
+          "the scenarios are those of the other endpoint",
+          () -> offered(page).equals(titlesFor(Endpoint.CLIENT_SUBMISSION)));
+    }
+  }
+
+  /** What is in a closed choice is not seen, so that WebDriver has no text for it. */
+  private static List<String> offered(ConsolePage page) {
+    return page.strings(
+        "return [...document.querySelectorAll('#scenario-form option')].map(o => o.textContent)");
+  }
+
+  private static List<String> titlesFor(Endpoint endpoint) {
+    return Scenarios.all().stream()
+        .filter(scenario -> scenario.endpoints().contains(endpoint))
+        .map(Scenario::title)
+        .toList();
   }
 
   @Test

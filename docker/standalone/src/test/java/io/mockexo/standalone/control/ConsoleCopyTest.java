@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsVersion;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
@@ -56,7 +62,28 @@ class ConsoleCopyTest {
               .maximumTls(TlsVersion.TLS_1_2)
               .refuseOldTlsWith(AlertDescription.PROTOCOL_VERSION)
               .certificate(CertificateKind.ECDSA_P256)
-              .blockClients("192.0.2.0/24", "2001:db8::/32"));
+              .blockClients("192.0.2.0/24", "2001:db8::/32")
+              .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
+              .ignorePeers("198.51.100.7")
+              .acceptedDomains("contoso.com", "*.contoso.com")
+              .profile(ConsoleCopyTest::otherRules));
+
+  private static ExchangeProfileBuilder otherRules(ExchangeProfileBuilder profile) {
+    return profile
+        .hideStartTlsFromBlocked(false)
+        .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
+        .maxMessageSize(5_000_000_000L)
+        .maxRecipients(7)
+        .frontEnd(new FrontEnd("AM0EPF00000001", "eurprd05"))
+        .tls(tls -> tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1).serverPreference(false))
+        .timeouts(
+            timeouts ->
+                timeouts
+                    .withIdle(Duration.ofMinutes(7))
+                    .withHandshake(Duration.ofMinutes(8))
+                    .withCloseGrace(Duration.ofMillis(900))
+                    .withStall(Duration.ofMinutes(9)));
+  }
 
   private ConsolePage page;
 
@@ -108,6 +135,7 @@ class ConsoleCopyTest {
         Files.writeString(
             folder.resolve("Copied.java"),
             """
+            import io.mockexo.exchange.*;
             import io.mockexo.fault.*;
             import io.mockexo.server.*;
             import io.mockexo.tls.*;
@@ -180,9 +208,41 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"})
+                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
+                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
                 MockExchangeOnlineServer exchange) {}
             """);
+  }
+
+  @Test
+  void accounts_are_named_without_their_passwords() {
+    page.click("#endpoints a[href='#client-submission']");
+    page.untilText("#endpoint-title", "client-submission: CLIENT_SUBMISSION");
+    for (String form : List.of("YAML", "Java builder", "Java annotation")) {
+      assertThat(copied(form))
+          .contains(" and the accounts: alice@contoso.com")
+          .doesNotContain("s3cret");
+    }
+    ExchangeProfile before = program.submission.profile();
+    String curl = copied("curl").replaceAll("\\s+", " ");
+    assertThat(curl).contains("{\"accounts\":[{\"user\":\"alice@contoso.com\"}]}");
+    assertThat(
+            program
+                .send(
+                    "PUT",
+                    "/endpoints/client-submission/profile",
+                    "{\"accounts\":[{\"user\":\"alice@contoso.com\"}]}")
+                .status())
+        .isEqualTo(200);
+    assertThat(program.submission.profile().accounts()).isEqualTo(before.accounts());
+  }
+
+  @Test
+  void what_is_as_usual_is_not_copied() {
+    page.click("#endpoints a[href='#client-submission']");
+    page.untilText("#endpoint-title", "client-submission: CLIENT_SUBMISSION");
+    assertThat(copied("Java annotation"))
+        .contains("@MockExchangeOnline(endpoint = Endpoint.CLIENT_SUBMISSION)");
   }
 
   @Test

@@ -66,6 +66,7 @@ class ContractTest {
           Call.of("endpoints", "/endpoints?x=1", "default"),
           Call.of("profile", MX + "/profile", "200"),
           Call.of("profile", "/endpoints/client-submission/profile", "200"),
+          Call.of("profile", MX + "/profile?changed=true", "200"),
           Call.of("profile", "/endpoints/my/profile", "default"),
           new Call("replaceProfile", MX + "/profile", "{}", "200"),
           new Call("replaceProfile", MX + "/profile", "[]", "default"),
@@ -94,6 +95,12 @@ class ContractTest {
           Call.of("message", MX + "/sessions/1/messages/2.eml", "default"),
           Call.of("removeSessions", MX + "/sessions", "200"),
           Call.of("removeSessions", "/endpoints/my/sessions", "default"),
+          Call.of("scenarios", "/scenarios", "200"),
+          Call.of("scenarios", "/scenarios?x=1", "default"),
+          Call.of("scenario", "/scenarios/throttled", "200"),
+          Call.of("scenario", "/scenarios/throtled", "default"),
+          new Call("applyScenario", MX + "/scenario", "{\"scenario\": \"throttled\"}", "200"),
+          new Call("applyScenario", MX + "/scenario", "{}", "default"),
           Call.of("reset", MX + "/reset", "204"),
           Call.of("reset", "/endpoints/my/reset", "default"));
 
@@ -185,7 +192,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(16);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(19);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 

@@ -12,6 +12,7 @@ import io.mockexo.fault.Drop;
 import io.mockexo.fault.Effect;
 import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.scenario.Conduct;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.TlsRefusal;
@@ -38,6 +39,7 @@ class ContractWordsTest {
         Arguments.of("TlsVersion", TlsVersion.class),
         Arguments.of("Stage", Stage.class),
         Arguments.of("AlertDescription", AlertDescription.class),
+        Arguments.of("Conduct/properties/outcome", Conduct.Outcome.class),
         Arguments.of("Fault/properties/drop", Drop.class),
         Arguments.of("Profile/properties/refuseOldTlsWith", TlsRefusal.class),
         Arguments.of("Profile/properties/certificate", CertificateKind.class),

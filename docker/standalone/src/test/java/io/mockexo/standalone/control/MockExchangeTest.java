@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.Account;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
@@ -18,6 +19,7 @@ import io.mockexo.journal.AwaitTimeoutError;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchange;
 import io.mockexo.standalone.control.Side.Exchanges;
 import io.mockexo.tls.TlsVersion;
@@ -80,6 +82,37 @@ class MockExchangeTest {
           .containsEntry("mail.smtp.host", "127.0.0.1")
           .containsEntry("mail.smtp.port", Integer.toString(mx.port()))
           .containsKey("mail.smtp.ssl.socketFactory");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_behaves_as_in_a_scenario_until_another_or_a_reset(Side side) throws Exception {
+    try (Exchanges exchanges = side.start()) {
+      MockExchange mx = exchanges.mx();
+      Map<String, ?> usual = rules(mx);
+      deliver(mx);
+      mx.awaitSessions(1, MINUTE);
+
+      mx.apply(Scenarios.named("throttled"));
+      assertThat(mx.script().faults())
+          .singleElement()
+          .satisfies(fault -> assertThat(fault.on()).isEqualTo(Connections.connections(2, 3)));
+      mx.apply(Scenarios.named("blocklisted"));
+      assertThat(mx.script().faults()).isEmpty();
+      assertThat(mx.profile().blocklist().clients()).hasSize(2);
+      mx.apply(Scenarios.named("cipher-mismatch"));
+      assertThat(mx.profile().blocklist().clients()).isEmpty();
+      assertThat(mx.profile().tls().cipherSuites()).hasSize(1);
+      assertThat(mx.sessions().list()).hasSize(1);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> mx.apply(Scenarios.named("basic-auth-disabled")))
+          .withMessageContaining(
+              "basic-auth-disabled is a scenario of CLIENT_SUBMISSION, and this endpoint is MX");
+      assertThat(mx.profile().tls().cipherSuites()).hasSize(1);
+      mx.reset();
+      assertThat(rules(mx)).isEqualTo(usual);
     }
   }
 

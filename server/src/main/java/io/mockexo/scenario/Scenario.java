@@ -1,0 +1,186 @@
+package io.mockexo.scenario;
+
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.fault.FaultScript;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A failure that customers met, and how an endpoint behaves in it. Immutable; {@link Scenarios} has
+ * them all.
+ *
+ * @since 0.1
+ */
+public final class Scenario {
+
+  private final String name;
+  private final String title;
+  private final Set<Endpoint> endpoints;
+  private final List<String> symptoms;
+  private final String cause;
+  private final Conduct opportunisticClient;
+  private final Conduct tlsRequiringClient;
+  private final String remedy;
+  private final String source;
+  private final UnaryOperator<ExchangeProfileBuilder> rules;
+  private final FaultScript script;
+
+  private Scenario(Draft draft) {
+    this.name = draft.name;
+    this.title = draft.title;
+    this.endpoints = Set.copyOf(draft.endpoints);
+    this.symptoms = List.copyOf(draft.symptoms);
+    this.cause = draft.cause;
+    this.opportunisticClient = draft.opportunisticClient;
+    this.tlsRequiringClient = draft.tlsRequiringClient;
+    this.remedy = draft.remedy;
+    this.source = draft.source;
+    this.rules = draft.rules;
+    this.script = draft.script;
+  }
+
+  /** Its name in the catalogue: lower case and hyphens. */
+  public String name() {
+    return name;
+  }
+
+  /** What it is, in one line. */
+  public String title() {
+    return title;
+  }
+
+  /** Which endpoints can behave so, in their order. */
+  public List<Endpoint> endpoints() {
+    return endpoints.stream().sorted().toList();
+  }
+
+  /** What the customer sees, in their words: a queue error, a line of a log, the text of an NDR. */
+  public List<String> symptoms() {
+    return symptoms;
+  }
+
+  /** Why it happens. */
+  public String cause() {
+    return cause;
+  }
+
+  /** What a sound client does that uses TLS where it can. */
+  public Conduct opportunisticClient() {
+    return opportunisticClient;
+  }
+
+  /** What a sound client does that must not send without TLS. */
+  public Conduct tlsRequiringClient() {
+    return tlsRequiringClient;
+  }
+
+  /** What to change at the customer's. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** Where it is told of. */
+  public String source() {
+    return source;
+  }
+
+  /**
+   * The rules of an endpoint in this scenario.
+   *
+   * @param usual its rules otherwise; what the scenario does not need stays, accounts for example
+   * @throws IllegalArgumentException if that endpoint cannot behave so
+   */
+  public ExchangeProfile rules(ExchangeProfile usual) {
+    if (!endpoints.contains(usual.endpoint())) {
+      throw new IllegalArgumentException(
+          "%s is a scenario of %s, and this endpoint is %s; %s has: %s"
+              .formatted(
+                  name,
+                  endpoints().stream().map(Endpoint::name).collect(Collectors.joining(" and ")),
+                  usual.endpoint(),
+                  usual.endpoint(),
+                  String.join(", ", Scenarios.namesFor(usual.endpoint()))));
+    }
+    return rules.apply(usual.toBuilder()).build();
+  }
+
+  /** What goes wrong, counted from the first connection on after the scenario was applied. */
+  public FaultScript script() {
+    return script;
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + title;
+  }
+
+  /** A scenario in the making. All but rules and script must be said. */
+  static final class Draft {
+    private final String name;
+    private final String title;
+    private final Set<Endpoint> endpoints = new LinkedHashSet<>();
+    private List<String> symptoms = List.of();
+    private String cause = "";
+    private Conduct opportunisticClient = new Conduct(Conduct.Outcome.NOT_DELIVERED, "");
+    private Conduct tlsRequiringClient = opportunisticClient;
+    private String remedy = "";
+    private String source = "";
+    private UnaryOperator<ExchangeProfileBuilder> rules = profile -> profile;
+    private FaultScript script = FaultScript.empty();
+
+    Draft(String name, String title) {
+      this.name = name;
+      this.title = title;
+    }
+
+    Draft at(Endpoint... where) {
+      endpoints.addAll(Set.of(where));
+      return this;
+    }
+
+    Draft seenAs(String... lines) {
+      symptoms = List.of(lines);
+      return this;
+    }
+
+    Draft because(String why) {
+      cause = why;
+      return this;
+    }
+
+    Draft rules(UnaryOperator<ExchangeProfileBuilder> change) {
+      rules = change;
+      return this;
+    }
+
+    Draft script(FaultScript faults) {
+      script = faults;
+      return this;
+    }
+
+    Draft opportunistic(Conduct.Outcome outcome, String words) {
+      opportunisticClient = new Conduct(outcome, words);
+      return this;
+    }
+
+    Draft requiringTls(Conduct.Outcome outcome, String words) {
+      tlsRequiringClient = new Conduct(outcome, words);
+      return this;
+    }
+
+    Draft remedy(String what) {
+      remedy = what;
+      return this;
+    }
+
+    Scenario source(String where) {
+      source = where;
+      return new Scenario(this);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.mockexo.scenario;
+
+import static io.mockexo.exchange.Endpoint.CLIENT_SUBMISSION;
+import static io.mockexo.fault.Fault.at;
+import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_OVER_TLS;
+import static io.mockexo.scenario.Conduct.Outcome.NOT_DELIVERED;
+
+import io.mockexo.exchange.CleartextMailRefusal;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.Stage;
+import io.mockexo.scenario.Scenario.Draft;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
+import java.util.List;
+
+/** A device or application does not come to send through smtp.office365.com. */
+final class SubmissionScenarios {
+
+  private static final String STOPS =
+      "stops, and asks for other credentials: the next wrong ones may lock the account";
+
+  private SubmissionScenarios() {}
+
+  static List<Scenario> all() {
+    return List.of(withoutTls(), oldTls(), basicAuthOff());
+  }
+
+  private static Scenario withoutTls() {
+    return new Draft("submission-without-tls", "A device submits without TLS")
+        .at(CLIENT_SUBMISSION)
+        .seenAs("451 5.7.3 STARTTLS is required to send mail")
+        .because("smtp.office365.com takes mail inside TLS only; the device does not use it.")
+        .rules(profile -> profile.cleartextMailRefusal(CleartextMailRefusal.STARTTLS_REQUIRED_451))
+        .opportunistic(DELIVERED_OVER_TLS, "uses STARTTLS, which is on offer")
+        .requiringTls(DELIVERED_OVER_TLS, "uses STARTTLS, which is on offer")
+        .remedy("Switch TLS (STARTTLS, port 587) on at the device.")
+        .source("facts 3.1");
+  }
+
+  private static Scenario oldTls() {
+    return new Draft("submission-old-tls", "Old TLS is refused at AUTH, with 421 4.7.66")
+        .at(CLIENT_SUBMISSION)
+        .seenAs("421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client")
+        .because(
+            "The client offers TLS 1.1 at most. The handshake is let through, and AUTH refused.")
+        .rules(
+            profile ->
+                profile.tls(
+                    tls -> tls.minimumTls(TlsVersion.TLS_1_2).refuseOldTlsWith(TlsRefusal.REPLY)))
+        .opportunistic(NOT_DELIVERED, "tells its user; without TLS nothing can be submitted")
+        .requiringTls(NOT_DELIVERED, "tells its user")
+        .remedy("Enable TLS 1.2, or use the legacy endpoint if the tenant has opted in.")
+        .source("facts 3.2 and 5.2");
+  }
+
+  private static Scenario basicAuthOff() {
+    return new Draft("basic-auth-disabled", "The password is right, and basic authentication off")
+        .at(CLIENT_SUBMISSION)
+        .seenAs("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.")
+        .because("Basic authentication is switched off for SMTP AUTH in this tenant.")
+        .script(
+            FaultScript.empty()
+                .and(
+                    Connections.every(),
+                    at(Stage.AUTH)
+                        .reply(
+                            "535 5.7.139 Authentication unsuccessful, basic authentication is"
+                                + " disabled.")
+                        .everyTime()))
+        .opportunistic(NOT_DELIVERED, STOPS)
+        .requiringTls(NOT_DELIVERED, STOPS)
+        .remedy("Use OAuth (XOAUTH2), High Volume Email, or a relay of your own.")
+        .source("facts 3.2");
+  }
+}
