@@ -26,6 +26,7 @@ final class SubmissionScenarios {
     return List.of(withoutTls(), oldTls(), basicAuthOff());
   }
 
+  /** Facts 3.1. */
   private static Scenario withoutTls() {
     return new Draft("submission-without-tls", "A device submits without TLS")
         .at(CLIENT_SUBMISSION)
@@ -35,9 +36,10 @@ final class SubmissionScenarios {
         .opportunistic(DELIVERED_OVER_TLS, "uses STARTTLS, which is on offer")
         .requiringTls(DELIVERED_OVER_TLS, "uses STARTTLS, which is on offer")
         .remedy("Switch TLS (STARTTLS, port 587) on at the device.")
-        .source("facts 3.1");
+        .source("Transcripts of smtp.office365.com, 2024");
   }
 
+  /** Facts 3.2 and 5.2. */
   private static Scenario oldTls() {
     return new Draft("submission-old-tls", "Old TLS is refused at AUTH, with 421 4.7.66")
         .at(CLIENT_SUBMISSION)
@@ -51,9 +53,10 @@ final class SubmissionScenarios {
         .opportunistic(NOT_DELIVERED, "tells its user; without TLS nothing can be submitted")
         .requiringTls(NOT_DELIVERED, "tells its user")
         .remedy("Enable TLS 1.2, or use the legacy endpoint if the tenant has opted in.")
-        .source("facts 3.2 and 5.2");
+        .source("Transcripts of smtp.office365.com, 2021 and 2022");
   }
 
+  /** Facts 3.2. */
   private static Scenario basicAuthOff() {
     return new Draft("basic-auth-disabled", "The password is right, and basic authentication off")
         .at(CLIENT_SUBMISSION)
@@ -71,6 +74,6 @@ final class SubmissionScenarios {
         .opportunistic(NOT_DELIVERED, STOPS)
         .requiringTls(NOT_DELIVERED, STOPS)
         .remedy("Use OAuth (XOAUTH2), High Volume Email, or a relay of your own.")
-        .source("facts 3.2");
+        .source("Transcripts of smtp.office365.com, 2024");
   }
 }

@@ -38,6 +38,7 @@ final class TlsScenarios {
         handshakeReset());
   }
 
+  /** Facts 5.2. */
   private static Scenario oldTlsRefused() {
     return new Draft("old-tls-refused", "TLS 1.0 and 1.1 are closed with FIN")
         .at(MX)
@@ -54,9 +55,10 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable TLS 1.2 on the sending server or device.")
-        .source("Exchange team blog of January 2021; facts 5.2");
+        .source("Exchange team blog, January 2021");
   }
 
+  /** Facts 5.2 and 6.1. */
   private static Scenario hybridConnector() {
     return new Draft("hybrid-old-tls", "A hybrid connector that requires TLS queues for two days")
         .at(MX)
@@ -77,9 +79,10 @@ final class TlsScenarios {
             "tries 4 times a minute apart, 6 times five minutes apart, then every ten minutes, and"
                 + " returns the message after two days")
         .remedy("Enable TLS 1.2 on the Exchange server; RequireTLS stays.")
-        .source("Exchange team blog of January 2021; facts 6.1");
+        .source("Exchange team blog, January 2021");
   }
 
+  /** Facts 5.3. */
   private static Scenario cipherMismatch() {
     return new Draft("cipher-mismatch", "No cipher suite is common")
         .at(MX, CLIENT_SUBMISSION)
@@ -96,9 +99,10 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable the suites of Exchange Online's list, ECDHE with AES-GCM first.")
-        .source("Exchange team blog of January 2021; facts 5.3");
+        .source("Exchange team blog, January 2021; the service's list of cipher suites");
   }
 
+  /** Facts 4, and 12 item 4. */
   private static Scenario blocklisted() {
     return new Draft("blocklisted", "A blocklisted host is not offered STARTTLS")
         .at(MX)
@@ -110,9 +114,10 @@ final class TlsScenarios {
         .opportunistic(NOT_DELIVERED, "sends in cleartext, is refused with 550, and stops")
         .requiringTls(NOT_DELIVERED, "sends nothing, and tries again later")
         .remedy("Ask for removal at sender.office.com.")
-        .source("Article on troubleshooting TLS to Exchange Online Protection; facts 4");
+        .source("Troubleshooting TLS SMTP connections to Exchange Online Protection, 2014");
   }
 
+  /** Facts 7. */
   private static Scenario startTlsUnknown() {
     return new Draft("starttls-unknown", "A firewall does not let STARTTLS pass")
         .at(MX, CLIENT_SUBMISSION)
@@ -122,9 +127,10 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "sends in cleartext, where the server takes it")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Switch SMTP inspection (fixup, Mailguard) off for this traffic.")
-        .source("facts 7");
+        .source("Microsoft support article 320027 on SMTP inspection");
   }
 
+  /** Facts 7. */
   private static Scenario handshakeTimedOut() {
     return new Draft("handshake-timed-out", "A firewall swallows the handshake, then resets")
         .at(MX)
@@ -141,9 +147,10 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "tries again on a new connection, without STARTTLS")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Let the firewall pass SMTP with TLS as it is; capture on both of its sides.")
-        .source("Support article on the connection between firewalls; facts 7");
+        .source("Support case with captures on both sides of a firewall");
   }
 
+  /** Facts 7. */
   private static Scenario handshakeReset() {
     return new Draft("handshake-reset", "The connection is reset after the server's certificate")
         .at(MX, CLIENT_SUBMISSION)
@@ -154,7 +161,7 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Find the device with a capture on both sides of it.")
-        .source("facts 7");
+        .source("Logs of Postfix whose handshakes with the service were reset on the way");
   }
 
   private static FaultScript everyTime(Fault... faults) {

@@ -21,6 +21,7 @@ final class TransferScenarios {
     return List.of(throttled(), acknowledgementLost());
   }
 
+  /** Facts 4. */
   private static Scenario throttled() {
     String comesAgain = "waits, and delivers at the third connection";
     return new Draft("throttled", "Exchange Online is busy: 451 4.7.500 twice, then it accepts")
@@ -37,7 +38,7 @@ final class TransferScenarios {
         .opportunistic(DELIVERED_OVER_TLS, comesAgain)
         .requiringTls(DELIVERED_OVER_TLS, comesAgain)
         .remedy("None: a sender that comes again, with growing pauses, gets through.")
-        .source("facts 4");
+        .source("Microsoft's list of NDR codes, 451 4.7.500 to 699");
   }
 
   private static Scenario acknowledgementLost() {
