@@ -19,14 +19,14 @@ final class FailureReport {
   static String transcripts(ManagedServer server, String message) {
     List<SmtpSession> sessions = server.everything();
     if (sessions.isEmpty()) {
-      String nobody = "No client has connected to '%s'.\n".formatted(server.name());
+      String nobody = "No client has connected to '%s'.\n".formatted(server.label());
       return message.contains(nobody) ? "" : nobody;
     }
     String shown =
         Transcripts.of(sessions).stream()
             .filter(transcript -> !message.contains(beginning(transcript)))
             .collect(Collectors.joining());
-    return shown.isEmpty() ? "" : "Sessions of '%s':\n\n%s".formatted(server.name(), shown);
+    return shown.isEmpty() ? "" : "Sessions of '%s':\n\n%s".formatted(server.label(), shown);
   }
 
   /** What a test is told that passed although faults of its script have not fired. */
@@ -38,7 +38,7 @@ final class FailureReport {
               every fault of '%s' to fire, since a test in which nothing went wrong proves nothing
             but %s did not
             """
-                .formatted(server.name(), missing.size() == 1 ? "this one" : "these"));
+                .formatted(server.label(), missing.size() == 1 ? "this one" : "these"));
     missing.forEach(fault -> text.append("  ").append(fault).append('\n'));
     missing.stream()
         .map(server::howToMakeOptional)

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * a method has; which of several wins at one stage is told by {@link io.mockexo.fault.FaultScript},
  * and one that could never fire is refused. Exactly one of {@link #onConnection}, {@link
  * #onConnections}, {@link #onAttempt} and {@link #onAttempts} is given, and exactly one effect.
+ * Several faults at one stage are several annotations: {@link #delay} and {@link #drip} add to
+ * other effects.
  *
  * <p>A {@code reset()} of the server takes it out of the script. Before a test that is done without
  * being asked for, and in a {@code @BeforeEach} method it is an error.

@@ -62,6 +62,11 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
     return declaration.name();
   }
 
+  /** What messages call it. */
+  String label() {
+    return declaration.label();
+  }
+
   MockExchange exchange() {
     return exchange;
   }
@@ -118,7 +123,7 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
                     + " Leave the reset() out, which is done before each test; or, if it is for what"
                     + " came before the test, add the fault after it: %s.onConnection(1,"
                     + " at(CLIENT_HELLO).drop(RST))")
-                .formatted(fault.where(), name(), name()));
+                .formatted(fault.where(), label(), label()));
       }
     }
   }

@@ -217,7 +217,7 @@ final class MockExchangeOnlineExtension
 
   private static void publish(List<ManagedServer> servers, ExtensionContext test) {
     for (ManagedServer server : servers) {
-      test.publishReportEntry(server.name(), FailureReport.transcripts(server, ""));
+      test.publishReportEntry(server.label(), FailureReport.transcripts(server, ""));
     }
   }
 

@@ -9,6 +9,7 @@ import io.mockexo.fault.ScriptedFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  * @param optional whether it need not fire
  */
 record TestFault(String where, String server, ScriptedFault scripted, boolean optional) {
+
+  private static final String SEVERAL =
+      ". Several at one stage are several @InjectFault, of which delay and drip add to the others";
 
   /**
    * Reads the annotation.
@@ -82,39 +86,54 @@ record TestFault(String where, String server, ScriptedFault scripted, boolean op
   }
 
   private static Fault effect(InjectFault annotation, Fault.At at) {
-    List<Supplier<Fault>> given = new ArrayList<>();
+    List<Given> given = new ArrayList<>();
     for (var drop : annotation.drop()) {
-      given.add(() -> at.drop(drop));
+      given.add(new Given("drop = " + drop, () -> at.drop(drop)));
     }
     if (annotation.stall()) {
-      given.add(at::stall);
+      given.add(new Given("stall = true", at::stall));
     }
     if (annotation.stopReading()) {
-      given.add(at::stopReading);
+      given.add(new Given("stopReading = true", at::stopReading));
     }
     if (!annotation.delay().isEmpty()) {
-      given.add(() -> at.delay(DurationSyntax.parse(annotation.delay())));
+      given.add(
+          new Given(
+              "delay = \"%s\"".formatted(annotation.delay()),
+              () -> at.delay(DurationSyntax.parse(annotation.delay()))));
     }
     for (var drip : annotation.drip()) {
-      given.add(() -> at.drip(drip.bytes(), DurationSyntax.parse(drip.interval())));
+      given.add(
+          new Given("drip", () -> at.drip(drip.bytes(), DurationSyntax.parse(drip.interval()))));
     }
     if (annotation.garbage() != 0) {
-      given.add(() -> at.garbage(annotation.garbage()));
+      given.add(
+          new Given("garbage = " + annotation.garbage(), () -> at.garbage(annotation.garbage())));
     }
     if (!annotation.reply().isEmpty()) {
-      given.add(() -> at.reply(annotation.reply()));
+      given.add(
+          new Given(
+              "reply = \"%s\"".formatted(annotation.reply()), () -> at.reply(annotation.reply())));
     }
     for (var alert : annotation.alert()) {
-      given.add(() -> at.alert(alert));
+      given.add(new Given("alert = " + alert, () -> at.alert(alert)));
     }
-    if (given.size() != 1) {
-      throw new IllegalArgumentException(
-          "it has %s; a fault has exactly one of %s at %s"
-              .formatted(
-                  given.isEmpty() ? "no effect" : given.size() + " effects",
-                  Effect.words(at.stage().possibleEffects().stream()),
-                  at.stage()));
+    if (given.size() == 1) {
+      return given.get(0).fault().get();
     }
-    return given.get(0).get();
+    throw new IllegalArgumentException(
+        "it has %s; a fault has exactly one of %s at %s%s"
+            .formatted(
+                given.isEmpty() ? "no effect" : given.size() + " effects, " + words(given),
+                Effect.words(at.stage().possibleEffects().stream()),
+                at.stage(),
+                given.isEmpty() ? "" : SEVERAL));
+  }
+
+  /** An effect that the annotation names, in its words. */
+  private record Given(String words, Supplier<Fault> fault) {}
+
+  private static String words(List<Given> given) {
+    return given.stream().map(Given::words).collect(Collectors.joining(" and "));
   }
 }

@@ -218,8 +218,10 @@ class MisusedFaultTest {
                 + " at(CLIENT_HELLO).drop(RST))"),
         arguments(
             TwoEffects.class,
-            "@InjectFault on TwoEffects.test: it has 2 effects; a fault has exactly one of drop,"
-                + " stall, stopReading, delay, drip, garbage, alert at CLIENT_HELLO"),
+            "@InjectFault on TwoEffects.test: it has 2 effects, drop = RST and stall = true;"
+                + " a fault has exactly one of drop, stall, stopReading, delay, drip, garbage, alert"
+                + " at CLIENT_HELLO. Several at one stage are several @InjectFault, of which delay"
+                + " and drip add to the others"),
         arguments(
             OnBeforeEach.class,
             "@InjectFault on OnBeforeEach.before: it is no test, so that nothing would come of it."
@@ -229,8 +231,10 @@ class MisusedFaultTest {
         arguments(ResetBeforeFactory.class, wasReset("ResetBeforeFactory")),
         arguments(
             TwoDrops.class,
-            "@InjectFault on TwoDrops.test: it has 2 effects; a fault has exactly one of drop, stall,"
-                + " stopReading, delay, drip, garbage, reply at MAIL"),
+            "@InjectFault on TwoDrops.test: it has 2 effects, drop = FIN and drop = RST; a"
+                + " fault has exactly one of drop, stall, stopReading, delay, drip, garbage, reply at"
+                + " MAIL. Several at one stage are several @InjectFault, of which delay and drip add"
+                + " to the others"),
         arguments(
             NoEffect.class,
             "@InjectFault on NoEffect.test: it has no effect; a fault has exactly one of drop, stall,"

@@ -91,4 +91,29 @@ class ParameterScopeTest {
   void a_parameter_of_before_all_has_one_for_the_class() {
     VISITS.run(2, 1, BeforeAllParameter.class);
   }
+
+  static class Fails {
+    @Test
+    void test(@MockExchangeOnline MockExchangeOnlineServer exchange) {
+      throw new AssertionError("no reason");
+    }
+  }
+
+  /** Tests are compiled without names of parameters; {@code arg0} would tell nobody anything. */
+  @Test
+  void the_only_one_is_called_the_exchange_where_its_name_is_not_known() {
+    assertThat(Cases.run(Fails.class).failure()).contains("No client has connected to 'exchange'.");
+  }
+
+  static class FailsWithTwo {
+    @Test
+    void test(@MockExchangeOnline MockExchange first, @MockExchangeOnline MockExchange second) {
+      throw new AssertionError("no reason");
+    }
+  }
+
+  @Test
+  void of_several_none_is_called_so() {
+    assertThat(Cases.run(FailsWithTwo.class).failure()).doesNotContain("'exchange'");
+  }
 }
