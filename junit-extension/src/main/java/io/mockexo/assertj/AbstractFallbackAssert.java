@@ -55,8 +55,10 @@ abstract class AbstractFallbackAssert<SELF extends AbstractFallbackAssert<SELF>>
 
   /**
    * Verifies that no mail was sent in cleartext before TLS was tried, where STARTTLS was on offer,
-   * and that TLS was tried at all. A fallback after that is another matter, and so is mail for
-   * which STARTTLS was not on offer.
+   * and that TLS was tried at all. It is judged for each message: one that was tried over TLS first
+   * and sent in cleartext then has tried TLS, and passes here. That is a fallback, which {@link
+   * #neverFellBackToCleartext} tells: alone this says nothing of how the mail came. Mail for which
+   * STARTTLS was not on offer is another matter, too.
    *
    * <p>Needs a quiet snapshot with at least one session.
    *

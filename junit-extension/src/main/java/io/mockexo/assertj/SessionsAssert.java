@@ -44,7 +44,9 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
 
   /**
    * Verifies how often a message was accepted after end-of-data. A copy counts again, and so does
-   * the same message for other recipients.
+   * the same message for other recipients. A copy that was received and not acknowledged, because
+   * the connection was lost after end-of-data, is not accepted and does not count here; {@link
+   * #deliveredOnce} counts it.
    *
    * <p>Needs a quiet snapshot with at least one session.
    *
@@ -66,9 +68,9 @@ public class SessionsAssert extends AbstractRetryAssert<SessionsAssert> {
 
   /**
    * Verifies that exactly one copy of each message came for each of its recipients, except for
-   * those who were refused for good. A copy that was received and not acknowledged counts, so that
-   * a client which sends it again fails here. A message split over its recipients is no duplicate.
-   * Messages without Message-ID are the same if their text is.
+   * those who were refused for good. A copy that was received and not acknowledged counts here, and
+   * not in {@link #deliveredExactly}, so that a client which sends it again fails. A message split
+   * over its recipients is no duplicate. Messages without Message-ID are the same if their text is.
    *
    * <p>Needs a quiet snapshot.
    *

@@ -22,8 +22,8 @@ import org.assertj.core.api.AbstractAssert;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every assertion has a message that is known word for word, and two examples: each overload, and
- * each of the same name on another subject.
+ * Every assertion has a message that is known word for word, two examples (each overload, and each
+ * of the same name on another subject), and a line in {@code assertions.md}.
  */
 class CompletenessTest {
 
@@ -53,6 +53,9 @@ class CompletenessTest {
 
   /** An overload with the same meaning links to the one that is documented. */
   private static final Pattern AS = Pattern.compile("As \\{@link #(\\w+\\([^)]*\\))}\\.");
+
+  /** A cell of {@code assertions.md}. */
+  private static final Pattern NAME = Pattern.compile("`(\\w+)\\([^`]*\\)`");
 
   @Test
   void every_assertion_has_its_message_in_a_golden_file() throws IOException {
@@ -118,6 +121,49 @@ class CompletenessTest {
                       method.getDeclaringClass().getSimpleName() + "." + signature(method)));
     }
     assertThat(documented).containsAll(expected);
+  }
+
+  @Test
+  void every_assertion_is_in_the_table_of_its_subject_and_nothing_else_is() throws IOException {
+    for (Class<?> type : Set.copyOf(SUBJECTS.values())) {
+      assertThat(named(rows(type)))
+          .containsExactlyInAnyOrderElementsOf(
+              assertions(type).stream().map(Method::getName).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void the_table_says_which_need_a_quiet_snapshot() throws IOException {
+    Set<String> needQuiet = new TreeSet<>();
+    for (Class<?> type = SessionsAssert.class;
+        type != AbstractClientAssert.class;
+        type = type.getSuperclass()) {
+      String source = Files.readString(MAIN.resolve(type.getSimpleName() + ".java"));
+      DOCUMENTED
+          .matcher(source)
+          .results()
+          .filter(method -> method.group(1).contains("Needs a quiet snapshot"))
+          .forEach(method -> needQuiet.add(method.group(2)));
+    }
+
+    assertThat(named(rows(SessionsAssert.class).filter(row -> row.endsWith(" | yes |"))))
+        .isEqualTo(needQuiet);
+  }
+
+  /** The rows that stand below the heading of this subject. */
+  private static Stream<String> rows(Class<?> type) throws IOException {
+    String file = Files.readString(Path.of("assertions.md"));
+    String heading = "\n## `%s`: ".formatted(type.getSimpleName());
+    assertThat(file).containsOnlyOnce(heading);
+    String section = file.substring(file.indexOf(heading) + heading.length());
+    return section.split("\n## ", 2)[0].lines().filter(line -> line.startsWith("| `"));
+  }
+
+  /** What the first cells of rows name. */
+  private static Set<String> named(Stream<String> rows) {
+    return rows.map(row -> row.split("\\|", 3)[1])
+        .flatMap(cell -> NAME.matcher(cell).results().map(name -> name.group(1)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean hasExamples(String doc) {

@@ -179,7 +179,11 @@ public final class Sessions implements Iterable<SmtpSession> {
     return Optional.ofNullable(takenAt);
   }
 
-  /** The messages that were accepted after end-of-data, in order. */
+  /**
+   * The messages that were accepted after end-of-data, in order. One that was received and not
+   * acknowledged, because the connection was lost after end-of-data, is none of them; {@link
+   * MessageAttempts#copies} counts it.
+   */
   public List<MailTransaction> deliveredMessages() {
     return list.stream().flatMap(session -> session.deliveredMessages().stream()).toList();
   }
