@@ -6,13 +6,20 @@ import java.util.Properties;
 final class Mailer {
 
   private final Properties smtp;
+  private QueuedMailer.Manners manners = QueuedMailer.Manners.sound();
 
   Mailer(Properties smtp) {
     this.smtp = smtp;
   }
 
-  /** Sends a message inside TLS only; what fails is tried three times in all. */
+  /** From now on a message goes out in cleartext where TLS fails. */
+  Mailer fallingBack() {
+    manners = QueuedMailer.Manners.unsound();
+    return this;
+  }
+
+  /** Sends a message inside TLS only, if not told otherwise; three tries in all. */
   void send(String subject) throws Exception {
-    new QueuedMailer(smtp, QueuedMailer.Manners.sound()).send(subject, "alice@contoso.com");
+    new QueuedMailer(smtp, manners).send(subject, "alice@contoso.com");
   }
 }

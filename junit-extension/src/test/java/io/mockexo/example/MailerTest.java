@@ -23,11 +23,25 @@ class MailerTest {
     Properties smtp = exchange.jakartaMailProperties(); // host, port, and trust in its certificate
     smtp.put("mail.smtp.ssl.protocols", "TLSv1.2"); // too old for this server
 
-    new Mailer(smtp).send("hello"); // your own
+    new Mailer(smtp).send("hello"); // your own; if it throws: assertThatThrownBy(() -> ...)
 
     Sessions sessions = exchange.awaitQuiet(ofSeconds(1)); // "never" needs a quiet snapshot
-    assertThat(sessions).alwaysTriedTls().neverFellBackToCleartext().deliveredNothing();
+    assertThat(sessions).neverFellBackToCleartext().deliveredNothing();
     assertThat(sessions.first()).offeredTlsUpTo(TLS_1_2).failedTls().wasClosedByServer();
+  }
+
+  @Test
+  void falls_back_where_it_is_told_to(
+      @MockExchangeOnline(minimumTls = TLS_1_3) MockExchangeOnlineServer exchange)
+      throws Exception {
+    Properties smtp = exchange.jakartaMailProperties();
+    smtp.put("mail.smtp.ssl.protocols", "TLSv1.2");
+
+    new Mailer(smtp).fallingBack().send("hello");
+
+    Sessions sessions = exchange.awaitQuiet(ofSeconds(1));
+    assertThat(sessions).fellBackToCleartext().deliveredOnce();
+    assertThat(sessions.last()).stayedInCleartext().deliveredMessage();
   }
 
   @Test

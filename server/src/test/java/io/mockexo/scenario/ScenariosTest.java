@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +66,24 @@ class ScenariosTest {
 
   private static ExchangeProfile usual(Endpoint endpoint) {
     return ExchangeProfile.builder(endpoint).maxRecipients(7).build();
+  }
+
+  @Test
+  void the_readme_has_a_row_for_each_and_no_other() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String section = readme.split("\n## Scenarios\n", 2)[1].split("\n## ", 2)[0];
+
+    assertThat(section.lines().filter(line -> line.startsWith("| `")))
+        .map(row -> row.substring(0, row.indexOf(" | ", row.indexOf(" | ") + 1) + 2))
+        .containsExactlyElementsOf(Scenarios.all().stream().map(ScenariosTest::row).toList());
+  }
+
+  /** Its beginning: name and endpoints. What the customer sees is told in words of the README. */
+  private static String row(Scenario scenario) {
+    return "| `%s` | %s |"
+        .formatted(
+            scenario.name(),
+            scenario.endpoints().stream().map(Endpoint::name).collect(Collectors.joining(", ")));
   }
 
   @Test
