@@ -18,7 +18,8 @@ package io.mockexo.journal;
  *
  * @param maxSessions complete sessions kept, at least 1; default 10,000
  * @param maxBytes memory for everything that is kept, in bytes and by estimate, at least 1; default
- *     64 MiB. Exceeded only by open sessions, by 16 KiB each at most
+ *     64 MiB, or an eighth of the heap that the JVM may take if that is less. Exceeded only by open
+ *     sessions, by 16 KiB each at most
  * @param maxEventsPerSession events kept of one session, at least 1; default 10,000. Further
  *     commands, replies and the like are only counted ({@link SessionEvent.EventsDropped}); what
  *     became of TLS, of the user and of messages is kept all the same
@@ -39,7 +40,12 @@ public record JournalLimits(int maxSessions, long maxBytes, int maxEventsPerSess
 
   /** The limits that hold when none are given. */
   public static JournalLimits defaults() {
-    return new JournalLimits(10_000, 64L << 20, 10_000);
+    return defaults(Runtime.getRuntime().maxMemory());
+  }
+
+  /** A server is seldom alone in its JVM, and a program has two of them. */
+  static JournalLimits defaults(long heap) {
+    return new JournalLimits(10_000, Math.min(64L << 20, Math.max(1, heap / 8)), 10_000);
   }
 
   private static void requirePositive(String name, long value) {

@@ -105,10 +105,17 @@ final class Answers {
     }
     Throwable failure = context.failure();
     int status = failure instanceof HttpException e ? e.getStatusCode() : context.statusCode();
-    if (!context.request().isEnded()) {
+    if (hasBody(context.request()) && !context.request().isEnded()) {
       linger(context);
     }
     problem(context, problem(failure, status < 400 ? otherwise : status));
+  }
+
+  /** Without a body nothing is on the way, and the connection is good for the next request. */
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
   }
 
   /**
@@ -117,6 +124,7 @@ final class Answers {
    */
   private static void linger(RoutingContext context) {
     HttpServerRequest request = context.request();
+    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     AtomicLong left = new AtomicLong(LINGER_BYTES);
     request.handler(
@@ -174,7 +182,7 @@ final class Answers {
     return new Problem(
         status,
         switch (status) {
-          case 400 -> "the address of this request has a '%' that begins no character";
+          case 400 -> "the address of this request, or its Host, cannot be read";
           case 404 -> "there is nothing here; /openapi.yaml lists what there is";
           case 405 -> "this method is not for this path; /openapi.yaml lists those that are";
           case 413 -> "the body is larger than %d bytes".formatted(ControlServer.MAX_BODY_BYTES);

@@ -30,8 +30,16 @@ public final class ControlServer implements AutoCloseable {
 
   static final long MAX_BODY_BYTES = 1 << 20;
 
-  /** A body comes at once, or the connection ends: nobody holds one open byte by byte. */
-  private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+  /**
+   * How long somebody may hold a connection open byte by byte, or for nothing.
+   *
+   * @param body until a body is whole
+   * @param request until the head of the next request is whole
+   */
+  record Patience(Duration body, Duration request) {}
 
   /** Above the longest await, which is silent all the time. */
   private static final int IDLE_MINUTES = 65;
@@ -67,15 +75,16 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer start(
       ControlOptions options, String version, Map<String, MockExchangeOnlineServer> servers) {
-    return start(options, version, servers, BODY_PATIENCE);
+    return start(options, version, servers, PATIENCE);
   }
 
   static ControlServer start(
       ControlOptions options,
       String version,
       Map<String, MockExchangeOnlineServer> servers,
-      Duration bodyPatience) {
+      Patience patience) {
     Vertx vertx = Vertx.vertx(vertxOptions());
+    IdleConnections connections = new IdleConnections(vertx, patience.request());
     Endpoints endpoints = new Endpoints(servers);
     ObjectMapper mapper = Wire.mapper();
     EventHub events = new EventHub(mapper);
@@ -84,7 +93,7 @@ public final class ControlServer implements AutoCloseable {
 
     Router router = Router.router(vertx);
     router.route().failureHandler(context -> answers.failed(context, 500));
-    router.route().handler(context -> requireQuickBody(context, bodyPatience));
+    router.route().handler(context -> requireQuickBody(context, patience.body()));
     router.route().handler(new Guard(options)::check);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ConsoleRoutes().addTo(router);
@@ -109,7 +118,8 @@ public final class ControlServer implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(httpOptions(options))
-              .requestHandler(router)
+              .connectionHandler(connections::opened)
+              .requestHandler(request -> connections.serve(request, router))
               .invalidRequestHandler(answers::invalid)
               .listen()
               .toCompletionStage()

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What happened: snapshots, awaited or not, and what there is of a single session. */
 final class SessionRoutes implements AutoCloseable {
@@ -134,7 +135,7 @@ final class SessionRoutes implements AutoCloseable {
                   if (context.response().closed()) {
                     return;
                   } else if (failure instanceof AwaitTimeoutError late) {
-                    timedOut(context, late, view.form());
+                    timedOut(context, late, view);
                   } else if (failure != null) {
                     answers.problem(context, new Problem(503, "this server is being stopped"));
                   } else {
@@ -143,13 +144,18 @@ final class SessionRoutes implements AutoCloseable {
                 }));
   }
 
-  private void timedOut(RoutingContext context, AwaitTimeoutError late, SessionForm wanted) {
+  private void timedOut(RoutingContext context, AwaitTimeoutError late, View view) {
     Problem problem =
         new Problem(408, "expected %s, but there was %s".formatted(late.awaited(), late.found()));
-    ObjectNode body = problem.json(mapper);
-    body.put("awaited", late.awaited()).put("found", late.found());
-    body.set("seen", wanted.write(late.sessions()));
-    answers.problem(context, problem, body);
+    ObjectNode head =
+        problem.json(mapper).put("awaited", late.awaited()).put("found", late.found());
+    context.response().setStatusCode(problem.status());
+    sendPieces(
+        context,
+        Problem.MEDIA_TYPE,
+        () ->
+            SnapshotSource.within(
+                head, "seen", view.form().pieces(late.sessions(), view.single())));
   }
 
   private void remove(RoutingContext context) {
@@ -160,16 +166,26 @@ final class SessionRoutes implements AutoCloseable {
 
   /** Ten thousand sessions are no text to be kept in memory. */
   private void send(RoutingContext context, Sessions sessions, View view) {
-    context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    sendPieces(context, "application/json", () -> view.form().pieces(sessions, view.single()));
+  }
+
+  /** What there is to be written is found out by a worker, too. */
+  private void sendPieces(
+      RoutingContext context, String type, Supplier<List<SessionForm.Piece>> pieces) {
+    context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, type);
     vertx
-        .executeBlocking(
-            () -> new SnapshotSource(mapper, view.form().pieces(sessions, view.single())), false)
+        .executeBlocking(() -> new SnapshotSource(mapper, pieces.get()), false)
         .onSuccess(source -> PiecewiseAnswer.send(vertx, context, source))
         .onFailure(failure -> context.fail(500, failure));
   }
 
   private void session(RoutingContext context) {
-    answers.json(context, (withContents(context) ? formWithContents : form).write(find(context)));
+    SessionForm wanted = withContents(context) ? formWithContents : form;
+    SmtpSession session = find(context);
+    sendPieces(
+        context,
+        "application/json",
+        () -> List.of(json -> mapper.writeTree(json, wanted.write(session))));
   }
 
   private void transcript(RoutingContext context) {

@@ -95,6 +95,18 @@ class AwaitTest {
   }
 
   @Test
+  void what_was_seen_has_the_form_that_was_asked_for() {
+    program.deliver();
+    String late = SESSIONS + "await=9&timeout=1ms";
+    JsonNode full = program.get(late + "&contents=base64").isProblem(408).json();
+    assertThat(full.at("/seen/sessions/0").findValuesAsText("base64")).hasSize(1);
+    assertThat(full.at("/seen/messages")).hasSize(1);
+    JsonNode list = program.get(late + "&view=list").isProblem(408).json();
+    assertThat(list.at("/seen/sessions/0/outcome").asText()).isEqualTo("delivered_in_cleartext");
+    assertThat(list.at("/seen/sessions/0").has("events")).isFalse();
+  }
+
+  @Test
   void what_does_not_happen_in_time_is_told_with_what_was_seen() throws IOException {
     try (Socket socket = smtp()) {
       assertThat(socket.getInputStream().read()).isEqualTo('2');

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.mockexo.standalone.control.ControlServer.Patience;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -17,6 +18,37 @@ import org.junit.jupiter.api.Timeout;
 class BodyLimitTest {
 
   private static final String FAULTS = "/endpoints/mx/faults";
+
+  /** The head of a request that does not come, or does not end. */
+  @Test
+  void a_connection_without_a_request() throws IOException {
+    Patience patience = new Patience(Duration.ofMinutes(1), Duration.ofMillis(50));
+    try (TestProgram hasty = TestProgram.start(patience);
+        Socket silent = hasty.connect();
+        Socket unfinished = hasty.connect()) {
+      unfinished.getOutputStream().write("GET /health HTTP/1.1\r\nX: ".getBytes(ISO_8859_1));
+      assertThat(silent.getInputStream().read()).isEqualTo(-1);
+      assertThat(unfinished.getInputStream().read()).isEqualTo(-1);
+
+      CompletableFuture<Reply> held = hasty.begin("/endpoints/mx/sessions?await=1&timeout=200ms");
+      assertThat(held.join().status()).as("who awaits something is not idle").isEqualTo(408);
+    }
+  }
+
+  @Test
+  void an_error_leaves_the_connection_to_the_next_request() throws IOException {
+    try (TestProgram program = TestProgram.start();
+        Socket socket = program.connect()) {
+      String requests =
+          "GET /endpoints/nobody/faults HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              + "GET /version?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              + "GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+              + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(requests.getBytes(ISO_8859_1));
+      String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(answers).contains(" 404 ", " 400 ", " 403 ", " 200 ");
+    }
+  }
 
   /** Whoever goes on sending after the answer is not listened to for ever. */
   @Test
@@ -48,7 +80,8 @@ class BodyLimitTest {
 
   @Test
   void a_body_that_does_not_come_ends_the_connection() throws IOException {
-    try (TestProgram hasty = TestProgram.start(Duration.ofMillis(1))) {
+    try (TestProgram hasty =
+        TestProgram.start(new Patience(Duration.ofMillis(1), Duration.ofMinutes(1)))) {
       String request =
           "PUT /endpoints/mx/faults HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
       assertThat(hasty.raw(request + "Content-Length: 10\r\n\r\n[")).isEmpty();

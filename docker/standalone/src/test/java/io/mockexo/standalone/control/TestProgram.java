@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.client.wire.Host;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
+import io.mockexo.standalone.control.ControlServer.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -32,7 +33,8 @@ final class TestProgram implements AutoCloseable {
       "EHLO client.example\r\nMAIL FROM:<a@client.example>\r\nRCPT TO:<b@contoso.com>\r\nDATA\r\n"
           + "Message-ID: <1@client.example>\r\nSubject: hello\r\n\r\nhello\r\n.\r\nQUIT\r\n";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofMinutes(1), Duration.ofMinutes(1));
   private static final ControlOptions OPTIONS =
       new ControlOptions(Host.of("127.0.0.1"), 0, null, Set.of());
 
@@ -42,7 +44,7 @@ final class TestProgram implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestProgram(MockExchangeOnlineServer started, ControlOptions options, Duration patience) {
+  private TestProgram(MockExchangeOnlineServer started, ControlOptions options, Patience patience) {
     mx = started;
     submission =
         MockExchangeOnlineServer.clientSubmission().account("alice@contoso.com", PASSWORD).start();
@@ -63,8 +65,7 @@ final class TestProgram implements AutoCloseable {
         PATIENCE);
   }
 
-  /** With so much patience for bodies. */
-  static TestProgram start(Duration patience) {
+  static TestProgram start(Patience patience) {
     return new TestProgram(MockExchangeOnlineServer.mx().start(), OPTIONS, patience);
   }
 
@@ -126,7 +127,8 @@ final class TestProgram implements AutoCloseable {
   /** Sends these bytes and reads until the server closes. */
   String raw(String request) throws IOException {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write(request.getBytes(UTF_8));
+      String last = request.replaceFirst(" HTTP/1.1\r\n", " HTTP/1.1\r\nConnection: close\r\n");
+      socket.getOutputStream().write(last.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
   }
