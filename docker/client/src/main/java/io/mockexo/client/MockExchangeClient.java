@@ -3,12 +3,14 @@ package io.mockexo.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.server.MockExchange;
 import io.mockexo.tls.NearestName;
+import io.mockexo.tls.TrustAnchor;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +130,16 @@ public final class MockExchangeClient implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("'%s' is not known as an address".formatted(host), e);
     }
+  }
+
+  /** The certificate of the test CA in PEM, which all endpoints have theirs from. */
+  public String caPem() {
+    return api.text("ca.pem");
+  }
+
+  /** A client context that trusts the test CA and nothing else. */
+  public SSLContext clientSslContext() {
+    return TrustAnchor.ofPem(caPem()).clientSslContext();
   }
 
   /** The version of the program. */

@@ -2,10 +2,20 @@ package io.mockexo.testcontainers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.mockexo.client.MockExchangeClient;
+import io.mockexo.exchange.Endpoint;
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.scenario.Scenario;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchange;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
@@ -31,6 +41,11 @@ import org.testcontainers.utility.MountableFile;
  * #start} fails at once with what it said. Other containers of a network reach it by its alias, on
  * ports 2525 and 2587.
  *
+ * <p>What is set here is what the endpoints are built with, so that {@link MockExchange#reset}
+ * comes back to it; what is changed over {@link #mx()} while they run is gone then. Either these
+ * methods set the rules, or a configuration does ({@link #withConfig(String)}), which can say
+ * everything.
+ *
  * <p>Works with Testcontainers 2.0.3 or later, and 1.21.4.
  *
  * @since 0.1
@@ -50,7 +65,8 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
   private static final String TOKEN_FILE = "/mockexo-control-token";
 
   private final List<String> arguments = new ArrayList<>();
-  private boolean configured;
+  private final Map<String, MockExchange> endpoints = new ConcurrentHashMap<>();
+  private final ContainerSettings settings = new ContainerSettings();
   private @Nullable String controlToken;
   private volatile @Nullable MockExchangeClient client;
 
@@ -83,9 +99,10 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
    * {@link #addExposedPort}.
    *
    * @param yaml the text, in YAML or JSON
+   * @throws IllegalStateException if another method has set a rule, a fault or a scenario
    */
   public MockExchangeOnlineContainer withConfig(String yaml) {
-    configured = true;
+    settings.leaveToFile();
     return withCopyToContainer(Transferable.of(yaml), CONFIG_FILE);
   }
 
@@ -93,10 +110,83 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
    * Sets the configuration, as {@link #withConfig(String)} does.
    *
    * @param file of this machine, or of the class path
+   * @throws IllegalStateException if another method has set a rule, a fault or a scenario
    */
   public MockExchangeOnlineContainer withConfig(MountableFile file) {
-    configured = true;
+    settings.leaveToFile();
     return withCopyFileToContainer(file, CONFIG_FILE);
+  }
+
+  /** The floor of both endpoints: clients that offer less are refused. Default: TLS 1.2. */
+  public MockExchangeOnlineContainer withMinimumTls(TlsVersion version) {
+    settings.rules(rules -> rules.tls(tls -> tls.minimumTls(version)));
+    return self();
+  }
+
+  /**
+   * What both endpoints do with clients below the floor or without a cipher suite in common.
+   * Default: {@link TlsRefusal#FIN}.
+   */
+  public MockExchangeOnlineContainer withRefuseOldTlsWith(TlsRefusal refusal) {
+    settings.rules(rules -> rules.tls(tls -> tls.refuseOldTlsWith(refusal)));
+    return self();
+  }
+
+  /**
+   * Clients on the blocklist of both endpoints, as CIDR blocks. A client on this machine comes from
+   * the gateway of the container's network. Default: none.
+   *
+   * @throws IllegalArgumentException if one is not a CIDR block
+   */
+  public MockExchangeOnlineContainer withBlockedClients(String... cidrs) {
+    settings.rules(rules -> rules.blockClients(cidrs));
+    return self();
+  }
+
+  /** Adds an account that AUTH LOGIN accepts on client submission. Default: nobody may submit. */
+  public MockExchangeOnlineContainer withAccount(String user, String password) {
+    settings.rules(Endpoint.CLIENT_SUBMISSION, rules -> rules.account(user, password));
+    return self();
+  }
+
+  /**
+   * Adds what goes wrong on these connections of the MX, for example {@code
+   * withMxFaults(connection(1), at(CLIENT_HELLO).drop(RST))}. Default: nothing.
+   *
+   * @throws IllegalArgumentException if one of the faults can never fire
+   */
+  public MockExchangeOnlineContainer withMxFaults(Connections on, Fault... faults) {
+    settings.faults(Endpoint.MX, on, faults);
+    return self();
+  }
+
+  /**
+   * Adds what goes wrong on these connections of client submission. Default: nothing.
+   *
+   * @throws IllegalArgumentException if one of the faults can never fire
+   */
+  public MockExchangeOnlineContainer withSubmissionFaults(Connections on, Fault... faults) {
+    settings.faults(Endpoint.CLIENT_SUBMISSION, on, faults);
+    return self();
+  }
+
+  /**
+   * Makes the endpoints that can behave as in this scenario behave so from the first connection on:
+   * its rules change those that are set here, its faults come before those that are added here. The
+   * last one counts.
+   */
+  public MockExchangeOnlineContainer withScenario(Scenario scenario) {
+    settings.scenario(scenario);
+    return self();
+  }
+
+  /**
+   * As {@link #withScenario(Scenario)}.
+   *
+   * @throws IllegalArgumentException if there is none of this name; the message has the nearest one
+   */
+  public MockExchangeOnlineContainer withScenario(String name) {
+    return withScenario(Scenarios.named(name));
   }
 
   /** Wants this token of everybody who changes something over the control API. */
@@ -117,7 +207,10 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
   @Override
   protected void configure() {
     List<String> command = new ArrayList<>(List.of("serve"));
-    if (configured) {
+    if (settings.areMade()) {
+      withCopyToContainer(settings, CONFIG_FILE);
+    }
+    if (settings.areMade() || settings.areInFile()) {
       command.add("--config=" + CONFIG_FILE);
     }
     if (controlToken != null) {
@@ -144,12 +237,12 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
 
   /** The endpoint named {@code mx}, as clients on this machine reach it. */
   public MockExchange mx() {
-    return endpoint("mx");
+    return endpoint(ContainerSettings.MX);
   }
 
   /** The endpoint named {@code client-submission}, as clients on this machine reach it. */
   public MockExchange clientSubmission() {
-    return endpoint("client-submission");
+    return endpoint(ContainerSettings.CLIENT_SUBMISSION);
   }
 
   /**
@@ -159,12 +252,31 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
    * @throws IllegalStateException if the container does not run
    */
   public MockExchange endpoint(String name) {
+    MockExchangeClient program = program();
+    return endpoints.computeIfAbsent(
+        name,
+        wanted -> {
+          int inside = program.endpoint(wanted).port();
+          return program.endpoint(wanted, getHost(), getMappedPort(inside));
+        });
+  }
+
+  /** The certificate of the test CA in PEM, which all endpoints have theirs from. */
+  public String caPem() {
+    return program().caPem();
+  }
+
+  /** A client context that trusts the test CA and nothing else. */
+  public SSLContext clientSslContext() {
+    return program().clientSslContext();
+  }
+
+  private MockExchangeClient program() {
     MockExchangeClient program = client;
     if (program == null) {
       throw new IllegalStateException("the container does not run; call start() first");
     }
-    int inside = program.endpoint(name).port();
-    return program.endpoint(name, getHost(), getMappedPort(inside));
+    return program;
   }
 
   @Override
@@ -176,6 +288,7 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
   public void stop() {
     MockExchangeClient program = client;
     client = null;
+    endpoints.clear();
     if (program != null) {
       program.close();
     }

@@ -2,16 +2,22 @@ package io.mockexo.testcontainers;
 
 import static io.mockexo.assertj.ExchangeOnlineAssertions.assertThat;
 import static io.mockexo.assertj.ExchangeOnlineAssertions.assertThatThrownBy;
+import static io.mockexo.fault.Connections.connection;
 import static io.mockexo.fault.Drop.RST;
 import static io.mockexo.fault.Fault.at;
 import static io.mockexo.fault.Stage.CLIENT_HELLO;
 import static java.time.Duration.ofSeconds;
 
 import io.mockexo.client.MockExchangeClient;
+import io.mockexo.exchange.Account;
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +122,7 @@ class MockExchangeOnlineContainerTest {
       MockExchange lab = configured.endpoint("lab");
       assertThat(lab.profile().tls().maximumTls()).isEqualTo(TlsVersion.TLS_1_2);
 
-      Delivery.send(lab.host(), lab.port(), lab.clientSslContext());
+      Delivery.send(lab.host(), lab.port(), configured.clientSslContext());
       assertThat(lab.awaitMessages(1).only()).usedTls(TlsVersion.TLS_1_2);
       lab.reset();
 
@@ -127,6 +133,38 @@ class MockExchangeOnlineContainerTest {
       assertThatThrownBy(configured::mx).hasMessageContaining("there is no endpoint 'mx'");
       assertThat(configured.getLogs()).contains("{\"event\":\"ready\"");
     }
+  }
+
+  @Test
+  void a_reset_comes_back_to_what_was_set_before_the_start() {
+    try (MockExchangeOnlineContainer set = new MockExchangeOnlineContainer()) {
+      set.withMinimumTls(TlsVersion.TLS_1_3)
+          .withRefuseOldTlsWith(TlsRefusal.RST)
+          .withBlockedClients("192.0.2.0/24")
+          .withAccount("alice@contoso.com", "s3cret")
+          .withMxFaults(connection(9), at(CLIENT_HELLO).drop(RST))
+          .withScenario("acknowledgement-lost")
+          .start();
+      List<ScriptedFault> built = set.mx().unfiredFaults();
+      assertThat(built).hasSizeGreaterThan(1).last().hasToString(ninth());
+
+      set.mx().updateProfile(rules -> rules.tls(tls -> tls.minimumTls(TlsVersion.TLS_1_2)));
+      set.mx().apply(Scenarios.named("throttled"));
+      set.mx().reset();
+
+      assertThat(set.mx().unfiredFaults()).isEqualTo(built);
+      assertThat(set.mx().profile().tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_3);
+      assertThat(set.mx().profile().tls().refuseOldTlsWith()).isEqualTo(TlsRefusal.RST);
+      assertThat(set.clientSubmission().profile().accounts())
+          .extracting(Account::user)
+          .containsExactly("alice@contoso.com");
+      assertThat(set.mx().profile().blocklist().clients()).hasToString("[192.0.2.0/24]");
+      assertThat(set.caPem()).isEqualTo(set.mx().caPem());
+    }
+  }
+
+  private static String ninth() {
+    return new ScriptedFault(connection(9), at(CLIENT_HELLO).drop(RST)).toString();
   }
 
   @Test
