@@ -89,16 +89,25 @@ public final class MockExchangeClient implements AutoCloseable {
   }
 
   /**
-   * The endpoint with this name. It is reached on the host of the control API, unless it listens on
-   * an address of its own.
+   * The endpoint with this name. It is reached on the address that it listens on; where that is
+   * good on its own machine only, and the control API is on another, on the host of the control
+   * API.
    *
    * @throws IllegalArgumentException if there is none
    */
   public MockExchange endpoint(String name) {
     JsonNode endpoint = find(name);
     InetAddress own = address(endpoint.get("host").asText());
-    String host = own.isLoopbackAddress() ? api.base().getHost() : own.getHostAddress();
-    return endpoint(name, host, endpoint.get("port").asInt());
+    InetAddress control = address(api.base().getHost());
+    return new RemoteExchange(api, name, reachable(own, control), endpoint.get("port").asInt());
+  }
+
+  /**
+   * Where to reach what listens on {@code own} of the machine that is reached as {@code control}.
+   */
+  static InetAddress reachable(InetAddress own, InetAddress control) {
+    boolean meansItsMachine = own.isLoopbackAddress() && !control.isLoopbackAddress();
+    return own.isAnyLocalAddress() || meansItsMachine ? control : own;
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.mockexo.client.ControlApiException;
 import io.mockexo.client.MockExchangeClient;
 import io.mockexo.server.MockExchange;
+import io.mockexo.server.MockExchangeOnlineServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,6 +57,18 @@ class MockExchangeClientTest {
       assertThat(mapped.host()).isEqualTo("127.0.0.2");
       assertThat(mapped.port()).isEqualTo(2525);
       assertThat(mapped.profile().frontEnd()).isEqualTo(program.mx.profile().frontEnd());
+    }
+  }
+
+  @Test
+  void an_endpoint_on_another_loopback_address_is_reached_there() throws IOException {
+    try (TestProgram other = TestProgram.of(MockExchangeOnlineServer.mx().host("127.0.0.2"));
+        MockExchangeClient client = MockExchangeClient.connect(other.uri("/"))) {
+      MockExchange mx = client.mx();
+      assertThat(mx.host()).isEqualTo("127.0.0.2");
+      try (Socket socket = new Socket(mx.host(), mx.port())) {
+        assertThat(socket.getInputStream().read()).isEqualTo('2');
+      }
     }
   }
 
