@@ -73,7 +73,12 @@ public final class Setting {
         });
   }
 
-  private Map<String, Setting> entries(Consumer<Setting> keyCheck) {
+  /**
+   * The entries of a mapping whose keys are names of things.
+   *
+   * @param keyCheck complains about a key that cannot be one
+   */
+  public Map<String, Setting> entries(Consumer<Setting> keyCheck) {
     Map<String, Setting> entries = new LinkedHashMap<>();
     for (Tree.Entry entry : mapping()) {
       Setting key = new Setting(source, entry.key(), path, secret);

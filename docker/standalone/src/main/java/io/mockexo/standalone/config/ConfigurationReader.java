@@ -102,11 +102,22 @@ public final class ConfigurationReader {
 
   private static List<EndpointConfiguration> endpoints(Setting node) {
     List<EndpointConfiguration> endpoints = new ArrayList<>();
-    node.entries().forEach((name, value) -> endpoints.add(endpoint(name, value)));
+    node.entries(ConfigurationReader::requireName)
+        .forEach((name, value) -> endpoints.add(endpoint(name, value)));
     if (endpoints.isEmpty()) {
       throw node.error("at least one endpoint is needed");
     }
     return endpoints;
+  }
+
+  /** Clients take {@code .} and {@code ..} out of a path, and empty parts lead nowhere. */
+  private static void requireName(Setting key) {
+    String name = key.text();
+    if (Set.of("", ".", "..").contains(name) || name.chars().anyMatch(Character::isISOControl)) {
+      throw key.error(
+          "the name of an endpoint is part of a path of HTTP; it cannot be empty, '.' or '..',"
+              + " nor have control characters in it");
+    }
   }
 
   private static EndpointConfiguration endpoint(String name, Setting node) {

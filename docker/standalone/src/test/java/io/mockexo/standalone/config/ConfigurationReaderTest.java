@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
 
@@ -221,6 +222,19 @@ class ConfigurationReaderTest {
           d: {endpoint: MX, port: 0}
         """;
     assertThat(ConfigurationReader.parse("c.yaml", text).endpoints()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "a\\nb", "\\0"})
+  void a_name_that_cannot_stand_in_a_path_is_refused_and_not_quoted(String name) {
+    String text =
+        "endpoints:\n  mx: {endpoint: MX, port: 0}\n  \"%s\": {endpoint: MX, port: 0}\n"
+            .formatted(name);
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ConfigurationReader.parse("c.yaml", text))
+        .withMessage(
+            "c.yaml:3:3: endpoints: the name of an endpoint is part of a path of HTTP; it cannot be"
+                + " empty, '.' or '..', nor have control characters in it");
   }
 
   @Test
