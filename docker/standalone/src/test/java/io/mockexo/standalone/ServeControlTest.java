@@ -106,6 +106,8 @@ class ServeControlTest {
           {host: no such host} | 2:17: control.host: 'no such host' is not known as an address
           {hostNames: lab}     | 2:22: control.hostNames: expected a list, found 'lab'
           {tokenFile: nowhere} | 2:22: control.tokenFile: nowhere cannot be read: there is no such file
+          {tokenFile: "a\\0b"}  | 2:22: control.tokenFile: this cannot be the path of a file: Nul character not allowed
+          {host: "a\\0b"}       | 2:17: control.host: 'a
           {tokenFile: }        | 2:21: control.tokenFile: expected text, found nothing
           []                   | 2:10: control: expected a mapping of keys to values, found a list
           """)
