@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Counts for Prometheus. Every label has few values, whatever clients do: names of endpoints,
@@ -26,6 +27,12 @@ import java.util.function.ToDoubleFunction;
 final class Metrics implements AutoCloseable {
 
   static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Fixed, so that what several programs have counted can be added up. */
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -122,6 +129,7 @@ final class Metrics implements AutoCloseable {
     Timer.builder("mockexo.tls.handshake")
         .description("From the ClientHello to the client's Finished")
         .tags(endpoint.and("version", tls.version().name()))
+        .serviceLevelObjectives(BUCKETS)
         .register(registry)
         .record(tls.at().minus(begin));
   }

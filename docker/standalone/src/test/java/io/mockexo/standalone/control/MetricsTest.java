@@ -12,6 +12,7 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.Tool;
 import io.mockexo.standalone.control.PrometheusText.Sample;
 import io.mockexo.tls.TlsVersion;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class MetricsTest {
 
+  private static final String HANDSHAKE = "mockexo_tls_handshake_seconds";
   private static final String MX = "endpoint=mx";
 
   private final TestProgram program =
@@ -71,6 +73,28 @@ class MetricsTest {
     assertThat(scrape().value("mockexo_tls_handshake_seconds_sum", MX, "version=TLS_1_3"))
         .isPositive();
     isOne("mockexo_sessions_total", MX, "outcome=delivered_over_tls");
+  }
+
+  @Test
+  void percentiles_of_handshakes_can_be_had() throws Exception {
+    Tls.deliver(program.mx.port(), program.mx.clientSslContext());
+    AwaitTest.until(() -> scrape().value(HANDSHAKE + "_count", MX, "version=TLS_1_3") == 1);
+    PrometheusText text = scrape();
+    assertThat(text.families().get(HANDSHAKE).type()).isEqualTo("histogram");
+    List<Sample> buckets =
+        text.samples().stream().filter(s -> s.name().equals(HANDSHAKE + "_bucket")).toList();
+    assertThat(buckets)
+        .extracting(bucket -> bucket.labels().get("le"))
+        .containsExactly(
+            "0.001", "0.002", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "5.0",
+            "10.0", "+Inf");
+    double sum = text.value(HANDSHAKE + "_sum", MX, "version=TLS_1_3");
+    assertThat(buckets)
+        .filteredOn(bucket -> !bucket.labels().get("le").equals("+Inf"))
+        .allSatisfy(
+            bucket ->
+                assertThat(bucket.value())
+                    .isEqualTo(sum <= Double.parseDouble(bucket.labels().get("le")) ? 1 : 0));
   }
 
   @Test

@@ -58,7 +58,9 @@ record PrometheusText(Map<String, Family> families, List<Sample> samples) {
     Matcher sample = SAMPLE.matcher(line);
     assertThat(sample.matches()).as(line).isTrue();
     String name = sample.group(1);
-    assertThat(families).as(line).anyMatch(family -> name.matches(family + "(_sum|_count|_max)?"));
+    assertThat(families)
+        .as(line)
+        .anyMatch(family -> name.matches(family + "(_sum|_count|_max|_bucket)?"));
     Map<String, String> labels = new TreeMap<>();
     String text = sample.group(2) == null ? "" : sample.group(2);
     Matcher label = LABEL.matcher(text);
