@@ -47,7 +47,10 @@ public interface MockExchange {
   /** The port to connect to. */
   int port();
 
-  /** The rules for connections that are accepted from now on. */
+  /**
+   * The rules for connections that are accepted from now on. Behind a control API its accounts have
+   * passwords that nobody knows: a program tells who may submit, and not with what.
+   */
   ExchangeProfile profile();
 
   /** The endpoint that is emulated. */
@@ -56,7 +59,8 @@ public interface MockExchange {
   }
 
   /**
-   * Changes the rules, for later connections only.
+   * Changes the rules, for later connections only. Behind a control API the present rules are read,
+   * and then what differs is written: of two that change the same rule at once, one may be lost.
    *
    * @param change gets a builder of the present rules
    * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
