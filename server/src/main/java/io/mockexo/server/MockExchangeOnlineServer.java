@@ -13,6 +13,7 @@ import io.mockexo.internal.net.ServerBinding;
 import io.mockexo.internal.net.ServerCertificates;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
+import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
@@ -303,6 +304,17 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
    */
   public Runnable onSessionComplete(Consumer<SmtpSession> listener) {
     return journal.subscribe(listener)::close;
+  }
+
+  /**
+   * Calls {@code listener} with an open session whenever it has got an event from now on, which may
+   * be thousands of times a second; on threads of the server, several at once, which it must not
+   * hold up: note that it has grown, and look later. The end is told by {@link #onSessionComplete}.
+   *
+   * @return ends the subscription when run
+   */
+  public Runnable onSessionProgress(Consumer<OpenSession> listener) {
+    return journal.subscribeToProgress(listener)::close;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.mockexo.internal.journal;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.journal.JournalLimits;
+import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.KeyLogLine;
@@ -25,6 +26,7 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Completions completions = new Completions(lock);
   private final Subscribers<SmtpSession> starts = new Subscribers<>();
+  private final Subscribers<OpenSession> growths = new Subscribers<>();
   private final Subscribers<List<KeyLogLine>> secrets = new Subscribers<>();
   private final Progress progress = new Progress();
   private final Waits waits = new Waits(lock, progress, this::complete, this::everything);
@@ -139,6 +141,7 @@ public final class Journal implements AutoCloseable {
     try {
       shelf.clear();
       completions.forgetAll();
+      progress.open().forEach(SessionRecorder::forget);
       progress.reset();
       waits.wake();
     } finally {
@@ -166,6 +169,17 @@ public final class Journal implements AutoCloseable {
   public Subscription subscribeToStarts(Consumer<? super SmtpSession> subscriber) {
     starts.add(subscriber);
     return () -> starts.remove(subscriber);
+  }
+
+  /**
+   * Calls {@code subscriber} with an open session whenever it has got an event from now on, but for
+   * the last, on the thread of the connection: it must be quick, or hand over.
+   *
+   * @return ends the subscription when closed
+   */
+  public Subscription subscribeToProgress(Consumer<? super OpenSession> subscriber) {
+    growths.add(subscriber);
+    return () -> growths.remove(subscriber);
   }
 
   /**
@@ -209,6 +223,13 @@ public final class Journal implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** For each event: where nobody wants to know it costs one look. */
+  void tellProgress(Growth growth) {
+    if (!growths.isEmpty() && growth.number() > 0 && growth.isOpen()) {
+      growths.tell(growth.number(), growth);
     }
   }
 

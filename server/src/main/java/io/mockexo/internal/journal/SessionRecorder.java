@@ -41,6 +41,7 @@ public final class SessionRecorder {
   private final AtomicLong dropped = new AtomicLong();
   private final Set<StrayBytes.Kind> exposed = EnumSet.noneOf(StrayBytes.Kind.class);
   private final Set<Direction> ended = EnumSet.noneOf(Direction.class);
+  private final Growth growth;
   private boolean closed;
 
   /**
@@ -61,6 +62,7 @@ public final class SessionRecorder {
     this.memory = memory;
     this.beginning = beginning;
     this.maxEvents = journal.limits().maxEventsPerSession();
+    this.growth = new Growth(beginning.number(), this);
   }
 
   /** The number of the connection, from 1; 0 if it is not recorded. */
@@ -103,6 +105,12 @@ public final class SessionRecorder {
     if (bounded instanceof SecretsLogged secrets) {
       journal.tellSecrets(number(), secrets.lines());
     }
+    journal.tellProgress(growth);
+  }
+
+  /** Nobody is told of it from now on. For any thread. */
+  void forget() {
+    growth.end();
   }
 
   /** Once something was left out, so is all noise: no reply without its command. */
@@ -124,6 +132,7 @@ public final class SessionRecorder {
       return;
     }
     closed = true;
+    growth.end();
     if (dropped.get() > 0) {
       log.append(new EventsDropped(end.at(), dropped.get()));
     }
