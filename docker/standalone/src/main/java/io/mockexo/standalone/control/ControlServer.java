@@ -87,7 +87,7 @@ public final class ControlServer implements AutoCloseable {
     IdleConnections connections = new IdleConnections(vertx, patience.request());
     Endpoints endpoints = new Endpoints(servers);
     ObjectMapper mapper = Wire.mapper();
-    EventHub events = new EventHub(mapper);
+    EventHub events = new EventHub(mapper, vertx);
     Metrics metrics = new Metrics(endpoints);
     Answers answers = new Answers(mapper);
 

@@ -1,6 +1,8 @@
 package io.mockexo.standalone.control;
 
 import io.mockexo.standalone.control.EventHub.Event;
+import io.mockexo.standalone.control.EventHub.Next;
+import io.mockexo.standalone.control.EventHub.Seen;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -27,25 +29,28 @@ final class EventRoute {
   }
 
   private void stream(RoutingContext context) {
-    long from = lastSeen(context);
+    Optional<Long> last = lastSeen(context);
     HttpServerResponse response =
         context
             .response()
             .setChunked(true)
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    new Listener(response, from).begin();
+    new Listener(response).begin(last);
   }
 
-  /** Where a browser that was cut off goes on; who is new hears of what is new. */
-  private long lastSeen(RoutingContext context) {
+  /** Where a browser that was cut off goes on. An empty header is none (section 9.2.4). */
+  private static Optional<Long> lastSeen(RoutingContext context) {
     String id = context.request().getHeader("Last-Event-ID");
-    if (id == null) {
-      long last = hub.lastId();
-      return Query.count(context, "after").map(after -> Math.min(after, last)).orElse(last);
-    } else if (!id.matches("\\d{1,18}")) {
-      throw new Problem(400, "Last-Event-ID has to be the number of an event");
+    return id == null || id.isEmpty()
+        ? Query.text(context, "after").map(text -> number("after", text))
+        : Optional.of(number("Last-Event-ID", id));
+  }
+
+  private static long number(String name, String text) {
+    if (!text.matches("\\d{1,18}")) {
+      throw new Problem(400, name + " has to be the number of an event");
     }
-    return Math.min(Long.parseLong(id), hub.lastId());
+    return Long.parseLong(text);
   }
 
   /** One client. All but {@link #run} happens on the context of its connection. */
@@ -54,21 +59,30 @@ final class EventRoute {
     private final HttpServerResponse response;
     private final Context here = vertx.getOrCreateContext();
     private final long heartbeat;
-    private long seen;
+    private Seen seen = hub.all();
 
-    Listener(HttpServerResponse response, long seen) {
+    Listener(HttpServerResponse response) {
       this.response = response;
-      this.seen = seen;
       this.heartbeat = vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
     }
 
-    void begin() {
+    /** Who is new hears of what is new. */
+    void begin(Optional<Long> last) {
       response.closeHandler(closed -> end());
       response.exceptionHandler(broken -> end());
       response.drainHandler(drained -> send());
       response.write("retry: 1000\n\n");
+      last.ifPresent(this::goOn);
       hub.add(this);
       send();
+    }
+
+    /** Who has seen 0 has seen nothing, and so has who knows another run, but should hear of it. */
+    private void goOn(long last) {
+      seen = hub.upTo(last).orElseGet(hub::nothing);
+      if (last > 0 && last != seen.id()) {
+        response.write("event: skipped\ndata: {\"events\":0,\"anotherRun\":true}\n\n");
+      }
     }
 
     /** There is something new. */
@@ -90,7 +104,7 @@ final class EventRoute {
 
     private void send() {
       while (!response.closed() && !response.writeQueueFull()) {
-        Optional<Event> next = hub.after(seen);
+        Optional<Next> next = hub.after(seen);
         if (next.isEmpty()) {
           return;
         }
@@ -98,14 +112,14 @@ final class EventRoute {
       }
     }
 
-    private void write(Event event) {
-      long missed = event.id() - seen - 1;
-      if (missed > 0) {
-        response.write("event: skipped\ndata: {\"events\":%d}\n\n".formatted(missed));
+    private void write(Next next) {
+      if (next.missed() > 0) {
+        response.write("event: skipped\ndata: {\"events\":%d}\n\n".formatted(next.missed()));
       }
-      response.write(
-          "id: %d\nevent: %s\ndata: %s\n\n".formatted(event.id(), event.type(), event.data()));
-      seen = event.id();
+      Event event = next.event();
+      String id = event.isProgress() ? "" : "id: %d\n".formatted(event.id());
+      response.write("%sevent: %s\ndata: %s\n\n".formatted(id, event.type(), event.data()));
+      seen = next.seen();
     }
   }
 }

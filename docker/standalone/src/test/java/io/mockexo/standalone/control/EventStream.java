@@ -17,7 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 final class EventStream implements AutoCloseable {
 
   /** One event; the id is empty where there is none. */
-  record Event(String id, String type, JsonNode data) {}
+  record Event(String id, String type, JsonNode data) {
+
+    long number() {
+      return Long.parseLong(id);
+    }
+  }
 
   private final InputStream in;
   private final BufferedReader lines;
@@ -40,6 +45,15 @@ final class EventStream implements AutoCloseable {
     assertThat(stream.lines.readLine()).isEqualTo("retry: 1000");
     assertThat(stream.lines.readLine()).isEmpty();
     return stream;
+  }
+
+  /** The next but for progress, which comes when it comes. */
+  Event nextButProgress() throws IOException {
+    Event event = next();
+    while (event.type().equals("progress")) {
+      event = next();
+    }
+    return event;
   }
 
   Event next() throws IOException {

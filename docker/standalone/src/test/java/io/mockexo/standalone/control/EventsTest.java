@@ -33,16 +33,15 @@ class EventsTest {
   void a_session_is_told_when_it_begins_and_when_it_is_complete() throws Exception {
     try (EventStream events = EventStream.of(program, "")) {
       program.deliver();
-      Event connected = events.next();
+      Event connected = events.nextButProgress();
       assertThat(connected.type()).isEqualTo("connected");
-      assertThat(connected.id()).isEqualTo("1");
       assertThat(connected.data().get("name").asText()).isEqualTo("mx");
       assertThat(connected.data().get("number").asInt()).isEqualTo(1);
       assertThat(connected.data().get("peer").asText()).isEqualTo("127.0.0.1");
       assertThat(connected.data().get("acceptedAt").asText()).endsWith("Z");
-      Event session = events.next();
+      Event session = events.nextButProgress();
       assertThat(session.type()).isEqualTo("session");
-      assertThat(session.id()).isEqualTo("2");
+      assertThat(session.number()).isEqualTo(connected.number() + 1);
       assertThat(session.data().get("outcome").asText()).isEqualTo("delivered_in_cleartext");
       assertThat(session.data().get("messages").asInt()).isEqualTo(1);
       assertThat(session.data().get("summary").asText()).isNotBlank();
@@ -78,49 +77,94 @@ class EventsTest {
     }
   }
 
+  /** The id of the first event of this run, after one and more of them. */
+  private long firstId() throws Exception {
+    try (EventStream events = EventStream.of(program, "?after=0")) {
+      return events.next().number();
+    }
+  }
+
   @Test
   void who_comes_back_misses_nothing() throws Exception {
     for (int i = 0; i < 5; i++) {
       reset();
     }
-    try (EventStream events = EventStream.of(program, "?after=1", "Last-Event-ID", "3")) {
-      assertThat(events.next().id()).isEqualTo("4");
-      assertThat(events.next().id()).isEqualTo("5");
+    long first = firstId();
+    String third = Long.toString(first + 2);
+    try (EventStream events = EventStream.of(program, "?after=1", "Last-Event-ID", third)) {
+      assertThat(events.next().number()).isEqualTo(first + 3);
+      assertThat(events.next().number()).isEqualTo(first + 4);
       reset();
-      assertThat(events.next().id()).isEqualTo("6");
+      assertThat(events.next().number()).isEqualTo(first + 5);
     }
-    try (EventStream events = EventStream.of(program, "?after=0")) {
-      assertThat(events.next().id()).isEqualTo("1");
+    try (EventStream events = EventStream.of(program, "?after=" + third)) {
+      assertThat(events.next().number()).isEqualTo(first + 3);
     }
   }
 
-  /** As after a restart of the program. */
   @Test
-  void who_knows_of_events_that_have_not_been_hears_of_the_next() throws Exception {
-    try (EventStream one = EventStream.of(program, "", "Last-Event-ID", "5000");
-        EventStream other = EventStream.of(program, "?after=5000")) {
+  void an_empty_last_id_is_none() throws Exception {
+    reset();
+    reset();
+    long first = firstId();
+    try (EventStream events = EventStream.of(program, "?after=" + first, "Last-Event-ID", "")) {
+      assertThat(events.next().number()).isEqualTo(first + 1);
+    }
+    try (EventStream events = EventStream.of(program, "", "Last-Event-ID", "")) {
       reset();
-      assertThat(one.next().id()).isEqualTo("1");
-      assertThat(other.next().id()).isEqualTo("1");
+      assertThat(events.next().number()).isEqualTo(first + 2);
+    }
+  }
+
+  @Test
+  void who_knows_another_run_is_told_and_gets_all_that_is_kept() throws Exception {
+    reset();
+    reset();
+    long first = firstId();
+    for (long other : new long[] {5_000, first - 2, first + 5_000}) {
+      try (EventStream header = EventStream.of(program, "", "Last-Event-ID", "" + other);
+          EventStream query = EventStream.of(program, "?after=" + other)) {
+        for (EventStream events : List.of(header, query)) {
+          Event skipped = events.next();
+          assertThat(skipped.type()).isEqualTo("skipped");
+          assertThat(skipped.data().get("anotherRun").asBoolean()).isTrue();
+          assertThat(events.next().number()).isEqualTo(first);
+          assertThat(events.next().number()).isEqualTo(first + 1);
+        }
+      }
+    }
+  }
+
+  @Test
+  void ids_of_a_later_run_are_higher_and_exact_in_every_language() throws Exception {
+    reset();
+    long first = firstId();
+    try (TestProgram later = TestProgram.start();
+        EventStream events = EventStream.of(later, "")) {
+      later.send("POST", "/endpoints/mx/reset", null);
+      assertThat(events.next().number()).isGreaterThan(first).isLessThan(1L << 53);
     }
   }
 
   @Test
   void who_comes_back_too_late_is_told_how_much_was_missed() throws Exception {
-    for (int i = 0; i < 2_010; i++) {
+    reset();
+    long first = firstId();
+    for (int i = 0; i < 2_009; i++) {
       reset();
     }
-    try (EventStream events = EventStream.of(program, "", "Last-Event-ID", "3")) {
+    String third = Long.toString(first + 2);
+    try (EventStream events = EventStream.of(program, "", "Last-Event-ID", third)) {
       Event skipped = events.next();
       assertThat(skipped.type()).isEqualTo("skipped");
       assertThat(skipped.id()).isEmpty();
       assertThat(skipped.data().get("events").asInt()).isEqualTo(7);
-      assertThat(events.next().id()).isEqualTo("11");
+      assertThat(events.next().number()).isEqualTo(first + 10);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "-1", "1.5", "9999999999999999999", ""})
+  @ValueSource(strings = {"x", "-1", "1.5", "9999999999999999999"})
   void what_is_no_number_of_an_event_is_refused(String id) {
     program
         .send(HttpRequest.newBuilder(program.uri("/events")).header("Last-Event-ID", id))
@@ -137,12 +181,14 @@ class EventsTest {
           .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
       assertThat(slow.getInputStream().read()).isEqualTo('H');
       int events = 6_000;
-      CompletableFuture<Event> last =
+      reset();
+      long last = quick.next().number() + events;
+      CompletableFuture<Event> latest =
           CompletableFuture.supplyAsync(
               () -> {
                 try {
                   Event event = quick.next();
-                  while (event.id().isEmpty() || Integer.parseInt(event.id()) < events) {
+                  while (event.id().isEmpty() || event.number() < last) {
                     event = quick.next();
                   }
                   return event;
@@ -153,7 +199,7 @@ class EventsTest {
       for (int i = 0; i < events; i++) {
         reset();
       }
-      assertThat(last.join().type()).isEqualTo("changed");
+      assertThat(latest.join().type()).isEqualTo("changed");
       assertThat(program.control.keptEvents()).isEqualTo(2_000);
     }
   }
