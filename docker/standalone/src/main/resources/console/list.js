@@ -45,6 +45,18 @@ export class List {
     this.filter();
   }
 
+  /** An open connection has come so far; whether that is more than its row can tell. */
+  progress({number, acceptedAt, summary, messages}) {
+    const session = this.all.find((each) => each.number === number && each.acceptedAt === acceptedAt);
+    if (!session || session.complete) {
+      return false;
+    }
+    const more = session.messages !== messages;
+    Object.assign(session, {summary, messages});
+    this.draw();
+    return more;
+  }
+
   filter() {
     const top = this.view.scrollTop;
     const first = this.sessions[Math.floor(top / ROW)];

@@ -3,13 +3,11 @@
 import * as api from "./api.js";
 import {$, element, fill} from "./dom.js";
 import {List} from "./list.js";
-import {Live} from "./live.js";
+import {Live, calmly} from "./live.js";
 import {Scenarios} from "./scenarios.js";
 import {SessionView} from "./session.js";
 import {Settings} from "./settings.js";
 import {Timelines} from "./timeline.js";
-
-const LEAST_PAUSE = 300;
 
 let name = nameInAddress();
 const view = new SessionView();
@@ -104,33 +102,35 @@ async function draw() {
   timelines.show(snapshot);
 }
 
-// However fast connections come, the page is drawn at most a few times a second, and leaves most of the time to others.
-let drawing = false;
-let again = false;
-
-async function refresh() {
-  if (drawing) {
-    again = true;
-    return;
-  }
-  drawing = true;
-  const begin = performance.now();
+const refresh = calmly(async () => {
   try {
     await draw();
   } catch (problem) {
-    if (problem.status === 0) { // the program has gone: the events tell when it is back
-      lost();
-    } else {
-      tell(problem.message);
-    }
+    failed(problem);
   }
-  setTimeout(() => {
-    drawing = false;
-    if (again) {
-      again = false;
-      refresh();
-    }
-  }, Math.max(LEAST_PAUSE, 3 * (performance.now() - begin)));
+});
+
+// What an open connection does changes its row and its dialogue; the rest is drawn again when it has delivered something.
+const grow = calmly(() => view.grow().catch(failed));
+
+function progressed(progress) {
+  if (progress.name !== name) {
+    return;
+  }
+  if (list.progress(progress)) {
+    refresh();
+  }
+  if (view.isBehind(progress)) {
+    grow();
+  }
+}
+
+function failed(problem) {
+  if (problem.status === 0) { // the program has gone: the events tell when it is back
+    lost();
+  } else {
+    tell(problem.message);
+  }
 }
 
 function connected() {
@@ -144,7 +144,7 @@ function lost() {
   $("live").className = "off";
 }
 
-new Live(refresh, connected, lost);
+new Live(refresh, progressed, connected, lost);
 
 addEventListener("hashchange", () => {
   name = nameInAddress();

@@ -11,6 +11,7 @@ export class SessionView {
   close() {
     this.number = 0;
     this.session = undefined;
+    this.drawn = undefined;
     $("session").hidden = true;
   }
 
@@ -26,8 +27,26 @@ export class SessionView {
   async load() {
     const {name, number} = this;
     const session = await api.session(name, number);
-    if (name === this.name && number === this.number) { // or another was chosen meanwhile
+    const shown = this.session;
+    const older = shown?.number === number && shown.acceptedAt === session.acceptedAt && shown.events.length > session.events.length;
+    if (name === this.name && number === this.number && !older) { // or another was chosen meanwhile
       this.show(session);
+    }
+  }
+
+  /** Whether the connection that is shown has come further than it is shown. */
+  isBehind({number, acceptedAt}) {
+    return this.session !== undefined && !this.session.complete && this.session.number === number && this.session.acceptedAt === acceptedAt;
+  }
+
+  /** Shows how far an open connection has come; what became of one that is open no more is followed. */
+  async grow() {
+    if (this.session && !this.session.complete) {
+      await this.load().catch((problem) => {
+        if (problem.status !== 404) {
+          throw problem;
+        }
+      });
     }
   }
 
@@ -57,26 +76,33 @@ export class SessionView {
     $("session").hidden = false;
     $("session-title").textContent = `Connection ${session.number} from ${session.peer}, port ${session.peerPort}`;
     $("session-summary").textContent = plain(session.summary);
-    $("dialogue").replaceChildren(...parts(session.events));
     const key = `${this.name} ${session.number} ${session.acceptedAt}`;
+    this.talk(key, session.events);
     const numbered = (type) => session.events.filter((event) => event.type === type).map((event, i) => ({...event, index: i + 1}));
     fill($("hello"), numbered("ClientHelloReceived"), ({index}) => `${key} ${index}`, hello);
     fill($("mails"), numbered("MessageAccepted"), ({index}) => `${key} ${index}`, (event) => mail(this.name, session.number, event));
   }
-}
 
-function parts(events) {
-  const made = [];
-  let inside;
-  for (const event of events) {
-    const tls = "insideTls" in event ? event.insideTls : inside ?? false;
-    if (tls !== inside) {
-      made.push(element("div", {class: tls ? "part tls" : "part clear"}, element("h4", {}, tls ? "inside TLS" : "readable on the wire"), element("pre")));
-      inside = tls;
+  /** Draws the dialogue; one that has grown is added to, so that what somebody has selected in it stays selected. */
+  talk(key, events) {
+    // What was left out is told at the end, as long as there is more to come.
+    const known = this.drawn?.key === key && this.drawn.last !== "EventsDropped" ? this.drawn.count : 0;
+    if (known === 0) {
+      $("dialogue").replaceChildren();
+      this.inside = undefined;
     }
-    made.at(-1).lastChild.append(...lines(event).map((line) => element("span", {}, `${event.at.toFixed(3).padStart(8)}  ${line}\n`)));
+    events.slice(known).forEach((event) => this.say(event));
+    this.drawn = {key, count: events.length, last: events.at(-1)?.type};
   }
-  return made;
+
+  say(event) {
+    const tls = "insideTls" in event ? event.insideTls : this.inside ?? false;
+    if (tls !== this.inside) {
+      $("dialogue").append(element("div", {class: tls ? "part tls" : "part clear"}, element("h4", {}, tls ? "inside TLS" : "readable on the wire"), element("pre")));
+      this.inside = tls;
+    }
+    $("dialogue").lastChild.lastChild.append(...lines(event).map((line) => element("span", {}, `${event.at.toFixed(3).padStart(8)}  ${line}\n`)));
+  }
 }
 
 function lines(event) {

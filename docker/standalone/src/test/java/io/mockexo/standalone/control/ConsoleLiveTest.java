@@ -93,6 +93,37 @@ class ConsoleLiveTest {
   }
 
   @Test
+  void an_open_connection_is_followed_while_it_goes_on() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), program.mx.port())) {
+      page.untilText(".row .badge", "open");
+      page.click(".row");
+      page.untilText("#session-title", "Connection 1");
+      client.getOutputStream().write("EHLO first.example\r\n".getBytes(US_ASCII));
+      page.untilText("#dialogue", "C: EHLO first.example");
+      page.run("window.firstLine = document.querySelector('#dialogue span')");
+      client.getOutputStream().write("MAIL FROM:<a@first.example>\r\n".getBytes(US_ASCII));
+      page.untilText("#dialogue", "C: MAIL FROM:<a@first.example>");
+      assertThat(page.run("return window.firstLine.isConnected")).isEqualTo(true);
+      assertThat(page.text("#dialogue")).containsOnlyOnce("C: EHLO").doesNotContain("-- closed");
+      assertThat(program.mx.open()).hasSize(1);
+    }
+    page.untilText("#dialogue", "-- closed by the client");
+    assertThat(page.text("#dialogue")).containsOnlyOnce("C: EHLO");
+  }
+
+  @Test
+  void the_row_of_an_open_connection_tells_how_far_it_has_come() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), program.mx.port())) {
+      page.untilText(".row .summary", "silent so far");
+      String commands = TestProgram.MESSAGE.replace("QUIT\r\n", "");
+      client.getOutputStream().write(commands.getBytes(US_ASCII));
+      page.untilText(".row .summary", "delivered 1 message");
+      page.untilText("#timelines .verdicts", "delivered");
+      assertThat(page.text(".row .badge")).isEqualTo("open");
+    }
+  }
+
+  @Test
   void what_is_unfolded_and_focused_outlasts_later_connections() throws Exception {
     deliverOverTls();
     page.untilText(".row .badge", "delivered");
