@@ -23,6 +23,7 @@ export class List {
     this.sessions = [];
     this.evicted = 0;
     this.chosen = 0;
+    this.recent = new Map();
     this.choose = choose;
     this.view = $("list");
     this.view.addEventListener("scroll", () => this.draw());
@@ -39,22 +40,34 @@ export class List {
     new ResizeObserver(() => this.draw()).observe(this.view);
   }
 
+  /** The connections are being asked for: what is told meanwhile may be newer than the answer. */
+  asked() {
+    this.recent.clear();
+  }
+
   show(sessions, evicted) {
     this.all = [...sessions].sort((a, b) => b.number - a.number);
     this.evicted = evicted;
+    this.all.forEach((session) => this.advance(session, this.recent.get(session.number)));
     this.filter();
   }
 
   /** An open connection has come so far; whether that is more than its row can tell. */
-  progress({number, acceptedAt, summary, messages}) {
-    const session = this.all.find((each) => each.number === number && each.acceptedAt === acceptedAt);
-    if (!session || session.complete) {
-      return false;
-    }
-    const more = session.messages !== messages;
-    Object.assign(session, {summary, messages});
+  progress(progress) {
+    this.recent.set(progress.number, progress);
+    const session = this.all.find((each) => each.number === progress.number);
+    const before = session?.messages;
+    this.advance(session, progress);
     this.draw();
-    return more;
+    return session?.messages !== before;
+  }
+
+  // Should the answer have been the newer one after all, more progress is on its way.
+  advance(session, progress) {
+    if (session && progress && session.acceptedAt === progress.acceptedAt && !session.complete) {
+      session.summary = progress.summary;
+      session.messages = progress.messages;
+    }
   }
 
   filter() {

@@ -91,6 +91,7 @@ async function draw() {
   }
   fill($("endpoints"), endpoints, (endpoint) => `${endpoint.name} ${endpoint.port} ${endpoint.name === name}`, (endpoint) => element("a", {
     href: `#${encodeURIComponent(endpoint.name)}`, ...(endpoint.name === name ? {"aria-current": "page"} : {})}, `${endpoint.name} `, element("small", {}, String(endpoint.port))));
+  list.asked();
   const [snapshot] = await Promise.all([api.overview(current.name), settings.show(current), scenarios.show(current)]);
   if (current.name !== name) {
     return;

@@ -24,25 +24,28 @@ export class SessionView {
     }
   }
 
-  async load() {
+  /** Shows the chosen connection, of those with its number the one that began at that time, if one is given. */
+  async load(acceptedAt) {
     const {name, number} = this;
     const session = await api.session(name, number);
     const shown = this.session;
+    const another = name !== this.name || number !== this.number || (acceptedAt ?? session.acceptedAt) !== session.acceptedAt;
     const older = shown?.number === number && shown.acceptedAt === session.acceptedAt && shown.events.length > session.events.length;
-    if (name === this.name && number === this.number && !older) { // or another was chosen meanwhile
+    if (!another && !older) {
       this.show(session);
     }
   }
 
   /** Whether the connection that is shown has come further than it is shown. */
   isBehind({number, acceptedAt}) {
-    return this.session !== undefined && !this.session.complete && this.session.number === number && this.session.acceptedAt === acceptedAt;
+    return this.number === number && (this.session?.number !== number || (!this.session.complete && this.session.acceptedAt === acceptedAt));
   }
 
   /** Shows how far an open connection has come; what became of one that is open no more is followed. */
   async grow() {
-    if (this.session && !this.session.complete) {
-      await this.load().catch((problem) => {
+    if (this.number > 0) {
+      const known = this.session?.number === this.number ? this.session.acceptedAt : undefined;
+      await this.load(known).catch((problem) => {
         if (problem.status !== 404) {
           throw problem;
         }

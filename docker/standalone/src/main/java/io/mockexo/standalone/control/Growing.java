@@ -101,6 +101,7 @@ final class Growing implements AutoCloseable {
   }
 
   private void tell() {
+    noted.keySet().removeIf(session -> !session.isOpen());
     turn.removeIf(grown -> !grown.session().isOpen());
     if (turn.isEmpty()) {
       noted.forEach(
