@@ -89,13 +89,20 @@ export class Settings {
       ...fact("blocked", profile.blockClients.join(", ") || "nobody"),
       ...fact("certificate", profile.certificate));
     this.showFaults(faults, unfired);
-    const form = $("profile-form");
-    if (other || !form.contains(document.activeElement)) {
-      form.minimumTls.value = profile.minimumTls;
-      form.refuseOldTlsWith.value = profile.refuseOldTlsWith;
-      form.blockClients.value = profile.blockClients.join(", ");
-    }
+    this.fillRules(profile, other);
     this.write();
+  }
+
+  /** Somebody's choice that was not applied yet stays, unless the rules have changed meanwhile. */
+  fillRules({minimumTls, refuseOldTlsWith, blockClients}, other) {
+    const form = $("profile-form");
+    const rules = JSON.stringify([minimumTls, refuseOldTlsWith, blockClients]);
+    if (other || (rules !== this.rulesInForm && !form.contains(document.activeElement))) {
+      form.minimumTls.value = minimumTls;
+      form.refuseOldTlsWith.value = refuseOldTlsWith;
+      form.blockClients.value = blockClients.join(", ");
+      this.rulesInForm = rules;
+    }
   }
 
   showFaults(faults, unfired) {
