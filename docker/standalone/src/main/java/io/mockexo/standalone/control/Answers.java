@@ -17,6 +17,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -139,6 +140,16 @@ final class Answers {
           request.connection().close();
         });
     request.resume();
+  }
+
+  /** Ends a request whose body does not come; who was answered already is told no more. */
+  void tooSlow(RoutingContext context, Duration patience) {
+    if (!context.response().headWritten()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      String time = patience.toString().substring(2).toLowerCase(Locale.ROOT);
+      problem(context, new Problem(408, "the body has not come whole within " + time));
+    }
+    context.request().connection().close();
   }
 
   /** Answers what is not HTTP, or more of it than there is room for. */

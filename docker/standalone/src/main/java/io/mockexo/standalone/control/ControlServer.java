@@ -93,7 +93,7 @@ public final class ControlServer implements AutoCloseable {
 
     Router router = Router.router(vertx);
     router.route().failureHandler(context -> answers.failed(context, 500));
-    router.route().handler(context -> requireQuickBody(context, patience.body()));
+    router.route().handler(context -> requireQuickBody(context, patience.body(), answers));
     router.route().handler(new Guard(options)::check);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ConsoleRoutes().addTo(router);
@@ -166,7 +166,7 @@ public final class ControlServer implements AutoCloseable {
         .setHttp2ClearTextEnabled(false);
   }
 
-  private static void requireQuickBody(RoutingContext context, Duration patience) {
+  private static void requireQuickBody(RoutingContext context, Duration patience, Answers answers) {
     long timer =
         context
             .vertx()
@@ -174,7 +174,7 @@ public final class ControlServer implements AutoCloseable {
                 patience.toMillis(),
                 late -> {
                   if (!context.request().isEnded()) {
-                    context.request().connection().close();
+                    answers.tooSlow(context, patience);
                   }
                 });
     context.addEndHandler(ended -> context.vertx().cancelTimer(timer));

@@ -84,7 +84,9 @@ class BodyLimitTest {
         TestProgram.start(new Patience(Duration.ofMillis(1), Duration.ofMinutes(1)))) {
       String request =
           "PUT /endpoints/mx/faults HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-      assertThat(hasty.raw(request + "Content-Length: 10\r\n\r\n[")).isEmpty();
+      assertThat(hasty.raw(request + "Content-Length: 10\r\n\r\n["))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("the body has not come whole within 0.001s");
       String refused = request.replace("localhost", "evil.example");
       assertThatCode(() -> hasty.raw(refused + "Content-Length: 10\r\n\r\n["))
           .doesNotThrowAnyException();
