@@ -5,6 +5,7 @@ import static io.mockexo.assertj.SessionBuilder.accepted;
 import static io.mockexo.assertj.SessionBuilder.refused;
 import static io.mockexo.assertj.SessionBuilder.session;
 import static io.mockexo.assertj.Snapshots.cleartext;
+import static io.mockexo.assertj.Snapshots.failureForEither;
 import static io.mockexo.assertj.Snapshots.overTls;
 import static io.mockexo.assertj.Snapshots.quiet;
 import static io.mockexo.assertj.Snapshots.silent;
@@ -73,17 +74,7 @@ class RetryAssertionsTest {
         () -> assertThat(quiet(deferred(1), overTls(2))).retriedAfterTlsFailure());
     GOLDEN.fails(
         "retriedAfterTlsFailure: ambiguous",
-        () ->
-            assertThat(
-                    quiet(
-                        tlsRefused(1),
-                        session(2)
-                            .offered()
-                            .deliver("<1@a>")
-                            .tls(TlsVersion.TLS_1_1)
-                            .deliver("<2@a>")
-                            .closed()))
-                .retriedAfterTlsFailure());
+        () -> assertThat(failureForEither(TlsVersion.TLS_1_1)).retriedAfterTlsFailure());
   }
 
   @Test
@@ -151,17 +142,7 @@ class RetryAssertionsTest {
         "retriedTimes: none in any reading", () -> assertThat(ambiguous()).retriedTimes(0));
     GOLDEN.fails(
         "retriedTimes: ambiguous",
-        () ->
-            assertThat(
-                    quiet(
-                        tlsRefused(1),
-                        session(2)
-                            .offered()
-                            .deliver("<1@a>")
-                            .tls(TlsVersion.TLS_1_1)
-                            .deliver("<2@a>")
-                            .closed()))
-                .retriedTimes(1));
+        () -> assertThat(failureForEither(TlsVersion.TLS_1_1)).retriedTimes(1));
     GOLDEN.fails(
         "retriedTimes: not quiet",
         () -> assertThat(soFar(deferred(1), overTls(2))).retriedTimes(1));

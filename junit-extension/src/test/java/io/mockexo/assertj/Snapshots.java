@@ -58,6 +58,16 @@ final class Snapshots {
     return session(number).tls(version).deliver(messageId).closed();
   }
 
+  /**
+   * A failure, then two messages on one connection, in cleartext and over TLS: it may have been for
+   * either.
+   */
+  static Sessions failureForEither(TlsVersion version) {
+    return quiet(
+        tlsRefused(1),
+        session(2).offered().deliver("<1@a>").tls(version).deliver("<2@a>").closed());
+  }
+
   /** A scan: the client said nothing. */
   static SmtpSession silent(int number) {
     return session(number).reply(220, "mx.example ready").closed();
