@@ -68,9 +68,11 @@ export class Settings {
     return api.addFault(this.name, {onConnection: numbers, at: form.at.value, ...afterBytes, [effect.key]: value});
   }
 
+  /** What was not touched here may have been changed elsewhere meanwhile. */
   applyRules(form) {
-    const blockClients = form.blockClients.value.split(/[\s,]+/).filter(Boolean);
-    return api.changeProfile(this.name, {minimumTls: form.minimumTls.value, refuseOldTlsWith: form.refuseOldTlsWith.value, blockClients});
+    const wanted = {minimumTls: form.minimumTls.value, refuseOldTlsWith: form.refuseOldTlsWith.value, blockClients: form.blockClients.value.split(/[\s,]+/).filter(Boolean)};
+    const touched = Object.entries(wanted).filter(([key, value]) => String(value) !== String(this.rulesInForm[key]));
+    return api.changeProfile(this.name, Object.fromEntries(touched));
   }
 
   async show(endpoint) {
@@ -96,8 +98,9 @@ export class Settings {
   /** Somebody's choice that was not applied yet stays, unless the rules have changed meanwhile. */
   fillRules({minimumTls, refuseOldTlsWith, blockClients}, other) {
     const form = $("profile-form");
-    const rules = JSON.stringify([minimumTls, refuseOldTlsWith, blockClients]);
-    if (other || (rules !== this.rulesInForm && !form.contains(document.activeElement))) {
+    const rules = {minimumTls, refuseOldTlsWith, blockClients};
+    const changed = JSON.stringify(rules) !== JSON.stringify(this.rulesInForm);
+    if (other || (changed && !form.contains(document.activeElement))) {
       form.minimumTls.value = minimumTls;
       form.refuseOldTlsWith.value = refuseOldTlsWith;
       form.blockClients.value = blockClients.join(", ");

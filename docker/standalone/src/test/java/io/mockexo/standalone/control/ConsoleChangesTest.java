@@ -141,6 +141,20 @@ class ConsoleChangesTest {
   }
 
   @Test
+  void what_was_not_touched_is_not_changed() {
+    try (TestProgram program = TestProgram.start();
+        ConsolePage page = BROWSER.open(program)) {
+      page.click("#change summary");
+      page.type("[name=blockClients]", "192.0.2.0/24");
+      program.send("PATCH", "/endpoints/mx/profile", "{\"minimumTls\": \"TLS_1_1\"}");
+      page.untilText("#profile", "TLS 1.1 to TLS 1.3");
+      page.click("#profile-form button");
+      page.untilText("#profile", "192.0.2.0/24");
+      assertThat(program.mx.profile().tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_1);
+    }
+  }
+
+  @Test
   void an_address_on_the_blocklist_is_not_offered_starttls() {
     try (TestProgram program = TestProgram.start();
         ConsolePage page = BROWSER.open(program)) {
