@@ -33,8 +33,11 @@ class ConcurrentTestsTest {
     static final AfterEachCallback watch =
         test -> test.getExecutionException().ifPresent(failure -> oneHasFailed.countDown());
 
-    /** The one that gets the server stays until the other has been turned away. */
-    @RepeatedTest(2)
+    /**
+     * The one that gets the server stays until another has been turned away. Many, because the pool
+     * that runs them does not promise to wake a second thread for the second of two.
+     */
+    @RepeatedTest(32)
     void test() throws InterruptedException {
       assertThat(oneHasFailed.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(shared.isRunning()).isTrue();
@@ -45,15 +48,20 @@ class ConcurrentTestsTest {
   void on_one_shared_server_they_are_an_error_that_says_so() {
     Cases cases = Cases.run(PARALLEL, OneForAll.class);
 
-    cases.tests().assertStatistics(statistics -> statistics.succeeded(1).failed(1));
-    assertThat(cases.failures().get(0))
-        .isInstanceOf(ExtensionConfigurationException.class)
-        .hasMessageMatching(
-            "@MockExchangeOnline on field shared of OneForAll is shared by tests that run at the"
-                + " same time, now repetition [12] of 2 and repetition [12] of 2, so that nobody can"
-                + " tell whose sessions are whose. Give each test its own \\(an instance field"
-                + " without static, or a parameter\\), or run them one after another:"
-                + " @Execution\\(ExecutionMode.SAME_THREAD\\) on the class");
+    cases.tests().assertStatistics(statistics -> statistics.finished(32));
+    assertThat(cases.failures())
+        .hasSizeBetween(1, 31)
+        .allSatisfy(
+            failure ->
+                assertThat(failure)
+                    .isInstanceOf(ExtensionConfigurationException.class)
+                    .hasMessageMatching(
+                        "@MockExchangeOnline on field shared of OneForAll is shared by tests that"
+                            + " run at the same time, now repetition \\d+ of 32 and repetition"
+                            + " \\d+ of 32, so that nobody can tell whose sessions are whose. Give"
+                            + " each test its own \\(an instance field without static, or a"
+                            + " parameter\\), or run them one after another:"
+                            + " @Execution\\(ExecutionMode.SAME_THREAD\\) on the class"));
   }
 
   @Execution(ExecutionMode.SAME_THREAD)
