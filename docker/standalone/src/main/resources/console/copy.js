@@ -66,6 +66,15 @@ function javaFault(fault) {
 const list = (values) => values.map(QUOTED).join(", ");
 const time = (value) => `Duration.parse(${QUOTED(value)})`;
 const profile = (change) => `profile(p -> p.${change})`;
+const tenant = (change) => profile(`tenant(t -> t.${change})`);
+const receiveConnector = (change) => profile(`receiveConnector(c -> c.${change})`);
+
+function connector(one) {
+  const name = one.tlsSenderCertificateName;
+  const addresses = one.senderIpAddresses.map((block) => `CidrBlock.parse(${QUOTED(block)})`).join(", ");
+  return `new InboundConnector(InboundConnector.Type.${one.type}, List.of(${list(one.senderDomains)}), ${name ? QUOTED(name) : "null"}, `
+    + `List.of(${addresses}), ${one.requireTls}, ${one.restrictDomainsToCertificate}, ${one.restrictDomainsToIpAddresses})`;
+}
 
 /** Each rule as the builder has it. */
 const BUILDER = {
@@ -78,6 +87,20 @@ const BUILDER = {
   ignorePeers: (value) => `ignorePeers(${list(value)})`,
   acceptedDomains: (value) => `acceptedDomains(${list(value)})`,
   hideStartTlsFromBlocked: (value) => profile(`hideStartTlsFromBlocked(${value})`),
+  asOf: (value) => profile(`asOf(${value})`),
+  blocklistKind: (value) => profile(`blocklistKind(BlocklistKind.${value})`),
+  blocklistCode: (value) => profile(`blocklistCode(${value})`),
+  knownRecipients: (value) => tenant(`knownRecipients(List.of(${list(value)}))`),
+  connectors: (value) => tenant(`connectors(List.of(${value.map(connector).join(", ")}))`),
+  rejectDirectSend: (value) => tenant(`rejectDirectSend(${value})`),
+  cleartextRelayRefusal: (value) => tenant(`cleartextRelayRefusal(RelayRefusal.${value})`),
+  authRefusal: (value) => tenant(`authRefusal(AuthRefusal.${value})`),
+  allowLegacyTlsClients: (value) => tenant(`allowLegacyTlsClients(${value})`),
+  authMechanisms: (value) => receiveConnector(`withAuthMechanisms(Set.of(${value.map((one) => `AuthMechanism.${one}`).join(", ")}))`),
+  requireTls: (value) => receiveConnector(`withRequireTls(${value})`),
+  maxProtocolErrors: (value) => receiveConnector(`withMaxProtocolErrors(${value})`),
+  maxLogonFailures: (value) => receiveConnector(`withMaxLogonFailures(${value})`),
+  maxRecipientsPerDomain: (value) => profile(`maxRecipientsPerDomain(${value})`),
   cleartextMailRefusal: (value) => profile(`cleartextMailRefusal(CleartextMailRefusal.${value})`),
   startTlsInjection: (value) => profile(`startTlsInjection(StartTlsInjection.${value})`),
   maxMessageSize: (value) => profile(`maxMessageSize(${value}L)`),
@@ -92,9 +115,12 @@ const BUILDER = {
   stallTimeout: (value) => profile(`timeouts(t -> t.withStall(${time(value)}))`),
 };
 
+/** The endpoints whose builders have a name of their own. */
+const STARTS = {MX: "mx()", CLIENT_SUBMISSION: "clientSubmission()"};
+
 function java(endpoint, changed, faults) {
   const calls = Object.entries(rules(changed)).filter(([key]) => key in BUILDER).map(([key, value]) => `    .${BUILDER[key](value, changed)}`);
-  return [`MockExchangeOnlineServer.${changed.endpoint === "MX" ? "mx" : "clientSubmission"}()`,
+  return [`MockExchangeOnlineServer.${STARTS[changed.endpoint] ?? `builder(Endpoint.${changed.endpoint})`}`,
     ...calls, ...faults.map(javaFault), ...accountNote("    //", changed), "    .start();\n"].join("\n");
 }
 
@@ -122,13 +148,14 @@ const ATTRIBUTES = {
   cipherSuites: (value) => `{${list(value)}}`,
   blockClients: (value) => `{${list(value)}}`,
   acceptedDomains: (value) => `{${list(value)}}`,
+  authRefusal: (value) => `AuthRefusal.${value}`,
 };
 
 function annotation(endpoint, changed, faults) {
   const given = Object.entries(rules(changed));
   const attributes = given.filter(([key]) => key in ATTRIBUTES).map(([key, value]) => `${key} = ${ATTRIBUTES[key](value)}`);
   const missing = given.filter(([key]) => !(key in ATTRIBUTES)).map(([key]) => key);
-  const elements = [...(changed.endpoint === "MX" ? [] : ["endpoint = Endpoint.CLIENT_SUBMISSION"]), ...attributes];
+  const elements = [...(changed.endpoint === "MX" ? [] : [`endpoint = Endpoint.${changed.endpoint}`]), ...attributes];
   return ["@Test", ...faults.map(injectFault), "void test(",
     ...(missing.length > 0 ? [`    // only a builder has: ${missing.join(", ")}`] : []), ...accountNote("    //", changed),
     `    @MockExchangeOnline${elements.length > 0 ? `(${elements.join(", ")})` : ""}`, "    MockExchangeOnlineServer exchange) {}", ""].join("\n");

@@ -1,6 +1,7 @@
 package io.mockexo.junit;
 
 import io.mockexo.exchange.Account;
+import io.mockexo.exchange.AuthRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
@@ -55,16 +56,23 @@ final class AnnotatedProfile {
     server.blockClients(annotation.blockClients());
     server.acceptedDomains(annotation.acceptedDomains());
     List<Account> accounts = accounts();
-    return server.profile(profile -> profile.accounts(accounts));
+    AuthRefusal refusal = oneOrNone("authRefusal", annotation.authRefusal());
+    return server.profile(
+        profile -> profile.tenant(tenant -> tenant.accounts(accounts).authRefusal(refusal)));
   }
 
   private void requireMeaning(Endpoint endpoint) {
-    if (annotation.accounts().length > 0 && endpoint != Endpoint.CLIENT_SUBMISSION) {
+    if (annotation.accounts().length > 0 && !endpoint.hasAuth()) {
       throw new IllegalArgumentException(
           "accounts have no effect on %s, which has no AUTH; write endpoint = CLIENT_SUBMISSION"
               .formatted(endpoint));
     }
-    if (annotation.acceptedDomains().length > 0 && endpoint != Endpoint.MX) {
+    if (annotation.authRefusal().length > 0 && !endpoint.hasAuth()) {
+      throw new IllegalArgumentException(
+          "authRefusal has no effect on %s, which has no AUTH; write endpoint = CLIENT_SUBMISSION"
+              .formatted(endpoint));
+    }
+    if (annotation.acceptedDomains().length > 0 && endpoint.isSubmission()) {
       throw new IllegalArgumentException(
           "acceptedDomains have no effect on %s; they are for MX".formatted(endpoint));
     }

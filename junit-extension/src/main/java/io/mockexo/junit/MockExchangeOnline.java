@@ -1,5 +1,6 @@
 package io.mockexo.junit;
 
+import io.mockexo.exchange.AuthRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.server.MockExchange;
@@ -93,10 +94,13 @@ public @interface MockExchangeOnline {
   /** Clients on the blocklist, as CIDR blocks, for example {@code 127.0.0.0/8}. Default: none. */
   String[] blockClients() default {};
 
-  /** Who may submit with AUTH; only on client submission. Default: nobody. */
+  /** Who may submit with AUTH; only where there is AUTH. Default: nobody. */
   MailAccount[] accounts() default {};
 
-  /** The domains whose mail is accepted; only on MX. Default: all. */
+  /** Why AUTH is refused whatever the credentials; only where there is AUTH. Default: it is not. */
+  AuthRefusal[] authRefusal() default {};
+
+  /** The domains whose mail is accepted; not on client submission. Default: all. */
   String[] acceptedDomains() default {};
 
   /**

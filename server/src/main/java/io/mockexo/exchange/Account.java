@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param user the user principal name, matched without regard to case
  * @param password the password, matched exactly; null if AUTH LOGIN is not for this account
  * @param accessToken the bearer token, matched exactly; null if XOAUTH2 is not for this account
+ * @param refusal why this mailbox is refused whatever its credentials; null if it is not
  * @since 0.1
  */
-public record Account(String user, @Nullable String password, @Nullable String accessToken) {
+public record Account(
+    String user,
+    @Nullable String password,
+    @Nullable String accessToken,
+    @Nullable AuthRefusal refusal) {
 
   /**
    * An account.
@@ -32,6 +37,21 @@ public record Account(String user, @Nullable String password, @Nullable String a
   /** An account with a password, and without a token. */
   public Account(String user, String password) {
     this(user, Objects.requireNonNull(password), null);
+  }
+
+  /** An account with either, or both. */
+  public Account(String user, @Nullable String password, @Nullable String accessToken) {
+    this(user, password, accessToken, null);
+  }
+
+  /** The same, refused for this reason. */
+  public Account refusedWith(AuthRefusal reason) {
+    return new Account(user, password, accessToken, Objects.requireNonNull(reason));
+  }
+
+  /** Whether this is its user, in any case. */
+  public boolean isOf(@Nullable String candidateUser) {
+    return user.equalsIgnoreCase(candidateUser);
   }
 
   /** Whether these are the credentials of this account for AUTH LOGIN. */

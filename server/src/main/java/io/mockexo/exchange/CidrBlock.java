@@ -62,6 +62,16 @@ public final class CidrBlock {
     return Arrays.equals(masked(candidate, prefixLength), network);
   }
 
+  /** Whether it is a range of IPv4 addresses. */
+  public boolean isIpv4() {
+    return network.length == 4;
+  }
+
+  /** How many bits are fixed: 32 for a single IPv4 address, 128 for one of IPv6. */
+  public int prefixLength() {
+    return prefixLength;
+  }
+
   private static byte[] masked(byte[] address, int prefixLength) {
     byte[] masked = address.clone();
     for (int bit = prefixLength; bit < masked.length * 8; bit++) {

@@ -17,33 +17,46 @@ public final class ExchangeProfile {
   /** 150 MiB in bytes, the SIZE that Exchange Online announces (facts 2.1). */
   public static final long EXCHANGE_ONLINE_MESSAGE_SIZE = 157_286_400;
 
+  /** 47 MiB in bytes, the SIZE of the consumer MX (facts 2.1). */
+  public static final long CONSUMER_MESSAGE_SIZE = 49_283_072;
+
+  /** 36 MiB in bytes, the SIZE of Exchange Server as it is installed (facts 2.1). */
+  public static final long ON_PREMISES_MESSAGE_SIZE = 37_748_736;
+
   private final Endpoint endpoint;
+  private final AsOf asOf;
   private final FrontEnd frontEnd;
   private final TlsPolicy tls;
+  private final Tenant tenant;
   private final Blocklist blocklist;
   private final List<CidrBlock> ignoredPeers;
-  private final List<AcceptedDomain> acceptedDomains;
-  private final List<Account> accounts;
+  private final ReceiveConnector receiveConnector;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
   private final long maxMessageSize;
   private final int maxRecipients;
+  private final int maxRecipientsPerDomain;
   private final Duration tarpit;
   private final Timeouts timeouts;
   private final boolean keyLog;
 
   ExchangeProfile(ExchangeProfileBuilder builder) {
     endpoint = builder.endpoint;
-    frontEnd = builder.frontEnd;
+    asOf = builder.asOf;
+    frontEnd = builder.frontEnd == null ? asOf.frontEnd(endpoint) : builder.frontEnd;
     tls = builder.tls.build();
-    blocklist = builder.blocklist;
+    tenant = builder.tenant.build();
+    blocklist = builder.blocklist();
     ignoredPeers = builder.ignoredPeers;
-    acceptedDomains = builder.acceptedDomains;
-    accounts = List.copyOf(builder.accounts);
-    cleartextMailRefusal = builder.cleartextMailRefusal;
+    receiveConnector = builder.receiveConnector;
+    cleartextMailRefusal =
+        builder.cleartextMailRefusal == null
+            ? asOf.cleartextMailRefusal(endpoint)
+            : builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
     maxMessageSize = builder.maxMessageSize;
     maxRecipients = builder.maxRecipients;
+    maxRecipientsPerDomain = builder.maxRecipientsPerDomain;
     tarpit = builder.tarpit;
     timeouts = builder.timeouts;
     keyLog = builder.keyLog;
@@ -54,19 +67,22 @@ public final class ExchangeProfile {
     return new ExchangeProfileBuilder(endpoint);
   }
 
-  /** A builder that starts from this profile. */
+  /** A builder that starts from this profile; what follows from the year goes on to do so. */
   public ExchangeProfileBuilder toBuilder() {
     ExchangeProfileBuilder builder = new ExchangeProfileBuilder(endpoint);
-    builder.frontEnd = frontEnd;
+    builder.asOf = asOf;
+    builder.frontEnd = frontEnd.equals(asOf.frontEnd(endpoint)) ? null : frontEnd;
     builder.tls = tls.toBuilder();
-    builder.blocklist = blocklist;
+    builder.tenant = tenant.toBuilder();
+    builder.blocklist(blocklist);
     builder.ignoredPeers = ignoredPeers;
-    builder.acceptedDomains = acceptedDomains;
-    builder.accounts.addAll(accounts);
-    builder.cleartextMailRefusal = cleartextMailRefusal;
+    builder.receiveConnector = receiveConnector;
+    builder.cleartextMailRefusal =
+        cleartextMailRefusal == asOf.cleartextMailRefusal(endpoint) ? null : cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
     builder.maxMessageSize = maxMessageSize;
     builder.maxRecipients = maxRecipients;
+    builder.maxRecipientsPerDomain = maxRecipientsPerDomain;
     builder.tarpit = tarpit;
     builder.timeouts = timeouts;
     builder.keyLog = keyLog;
@@ -78,6 +94,11 @@ public final class ExchangeProfile {
     return endpoint;
   }
 
+  /** The year whose words are spoken. */
+  public AsOf asOf() {
+    return asOf;
+  }
+
   /** The server name that clients see. */
   public FrontEnd frontEnd() {
     return frontEnd;
@@ -86,6 +107,11 @@ public final class ExchangeProfile {
   /** Who may shake hands, and how. */
   public TlsPolicy tls() {
     return tls;
+  }
+
+  /** What the organization has configured. */
+  public Tenant tenant() {
+    return tenant;
   }
 
   /** Who is banned. */
@@ -103,25 +129,29 @@ public final class ExchangeProfile {
     return ignoredPeers.stream().anyMatch(block -> block.contains(peer));
   }
 
-  /** The domains whose mail is accepted; empty for all. */
-  public List<AcceptedDomain> acceptedDomains() {
-    return acceptedDomains;
+  /** The receive connector of a server on premises. */
+  public ReceiveConnector receiveConnector() {
+    return receiveConnector;
   }
 
-  /** Whether mail for this forward-path is accepted, as far as its domain tells. */
-  public boolean acceptsMailFor(String forwardPath) {
-    return endpoint != Endpoint.MX
-        || acceptedDomains.isEmpty()
-        || forwardPath.indexOf('@') < 0
-        || acceptedDomains.stream().anyMatch(domain -> domain.contains(forwardPath));
+  /** Whether MAIL needs TLS, whoever sends. */
+  public boolean requiresTls() {
+    return endpoint.isSubmission()
+        || (endpoint == Endpoint.ON_PREMISES && receiveConnector.requireTls());
   }
 
-  /** Who AUTH accepts. */
-  public List<Account> accounts() {
-    return accounts;
+  /** Whether STARTTLS is there at all. */
+  public boolean hasStartTls() {
+    return endpoint != Endpoint.ON_PREMISES || receiveConnector.offers(AuthMechanism.TLS);
   }
 
-  /** How client submission refuses MAIL in cleartext. */
+  /** Whether Exchange servers can begin TLS among themselves. */
+  public boolean hasAnonymousTls() {
+    return endpoint == Endpoint.ON_PREMISES
+        && receiveConnector.offers(AuthMechanism.EXCHANGE_SERVER);
+  }
+
+  /** How MAIL in cleartext is refused where TLS is required. */
   public CleartextMailRefusal cleartextMailRefusal() {
     return cleartextMailRefusal;
   }
@@ -139,6 +169,11 @@ public final class ExchangeProfile {
   /** The most recipients of one message. */
   public int maxRecipients() {
     return maxRecipients;
+  }
+
+  /** The most recipients of one message in one domain. */
+  public int maxRecipientsPerDomain() {
+    return maxRecipientsPerDomain;
   }
 
   /** How long negative replies to strangers are held back; zero for not at all. */

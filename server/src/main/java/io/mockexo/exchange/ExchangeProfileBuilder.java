@@ -2,11 +2,11 @@ package io.mockexo.exchange;
 
 import io.mockexo.tls.TlsPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds an {@link ExchangeProfile}.
@@ -15,32 +15,56 @@ import java.util.function.UnaryOperator;
  */
 public final class ExchangeProfileBuilder {
   final Endpoint endpoint;
-  FrontEnd frontEnd;
-  TlsPolicy.Builder tls = TlsPolicy.builder();
-  Blocklist blocklist = Blocklist.empty();
+  AsOf asOf = AsOf.TODAY;
+  @Nullable FrontEnd frontEnd;
+  TlsPolicy.Builder tls;
+  Tenant.Builder tenant = Tenant.unconfigured().toBuilder();
   List<CidrBlock> ignoredPeers = List.of();
-  List<AcceptedDomain> acceptedDomains = List.of();
-  final List<Account> accounts = new ArrayList<>();
-  CleartextMailRefusal cleartextMailRefusal = CleartextMailRefusal.STARTTLS_REQUIRED_451;
+  ReceiveConnector receiveConnector = ReceiveConnector.defaultFrontend();
+  @Nullable CleartextMailRefusal cleartextMailRefusal;
   StartTlsInjection startTlsInjection = StartTlsInjection.DISCARD;
-  long maxMessageSize = ExchangeProfile.EXCHANGE_ONLINE_MESSAGE_SIZE;
-  int maxRecipients = 1000;
+  long maxMessageSize;
+  int maxRecipients;
+  int maxRecipientsPerDomain = Integer.MAX_VALUE;
   Duration tarpit = Duration.ZERO;
   Timeouts timeouts = Timeouts.defaults();
   boolean keyLog;
+  private BlocklistKind blocklistKind = BlocklistKind.MICROSOFT;
+  private int blocklistCode = Blocklist.FIRST_CODE;
+  private List<CidrBlock> blockedClients = List.of();
+  private @Nullable Boolean hideStartTls;
 
   ExchangeProfileBuilder(Endpoint endpoint) {
     this.endpoint = Objects.requireNonNull(endpoint);
-    this.frontEnd = FrontEnd.defaultFor(endpoint);
+    this.tls = EndpointDefaults.tls(endpoint);
+    this.maxMessageSize = EndpointDefaults.maxMessageSize(endpoint);
+    this.maxRecipients = EndpointDefaults.maxRecipients(endpoint);
   }
 
-  /** The server name that clients see. Default: {@link FrontEnd#defaultFor}. */
+  /**
+   * The year whose words the server speaks: greeting, front end, the end of errors, texts (see
+   * {@link AsOf}). Default: {@link AsOf#TODAY}.
+   *
+   * @throws IllegalArgumentException if nothing is known of that year
+   */
+  public ExchangeProfileBuilder asOf(int year) {
+    asOf = new AsOf(year);
+    return this;
+  }
+
+  /**
+   * The server name that clients see. Default: always the same one, in the shape of the {@link
+   * #asOf year}.
+   */
   public ExchangeProfileBuilder frontEnd(FrontEnd value) {
     frontEnd = Objects.requireNonNull(value);
     return this;
   }
 
-  /** The TLS policy. Default: {@link TlsPolicy#exchangeOnline()}. */
+  /**
+   * The TLS policy. Default: {@link TlsPolicy#exchangeOnline()}; for the legacy endpoint from TLS
+   * 1.0 on, with the suites of that time, and on premises the same up to TLS 1.2 (facts 5.1, 5.3).
+   */
   public ExchangeProfileBuilder tls(TlsPolicy value) {
     tls = value.toBuilder();
     return this;
@@ -58,7 +82,7 @@ public final class ExchangeProfileBuilder {
    * @throws IllegalArgumentException if one is not a CIDR block
    */
   public ExchangeProfileBuilder blockClients(Collection<String> cidrs) {
-    blocklist = blocklist.of(cidrs);
+    blockedClients = cidrs.stream().map(CidrBlock::parse).toList();
     return this;
   }
 
@@ -67,29 +91,49 @@ public final class ExchangeProfileBuilder {
     return blockClients(List.of(cidrs));
   }
 
-  /** Whether listed clients are not offered STARTTLS. Default: true. */
-  public ExchangeProfileBuilder hideStartTlsFromBlocked(boolean hide) {
-    blocklist = blocklist.hiding(hide);
+  /** Whose list it is. Default: {@link BlocklistKind#MICROSOFT}. */
+  public ExchangeProfileBuilder blocklistKind(BlocklistKind kind) {
+    blocklistKind = Objects.requireNonNull(kind);
     return this;
   }
 
-  /** The accounts that AUTH accepts; replaces earlier ones. Default: none. */
-  public ExchangeProfileBuilder accounts(Collection<Account> values) {
-    accounts.clear();
-    accounts.addAll(values);
+  /**
+   * The last part of the code {@code 5.7.606} to {@code 5.7.649} with which clients on Microsoft's
+   * list are refused. Default: 606.
+   */
+  public ExchangeProfileBuilder blocklistCode(int code) {
+    blocklistCode = code;
     return this;
+  }
+
+  /**
+   * Whether listed clients are not offered STARTTLS. Default: true for {@link
+   * BlocklistKind#MICROSOFT}, false for the other kinds.
+   */
+  public ExchangeProfileBuilder hideStartTlsFromBlocked(boolean hide) {
+    hideStartTls = hide;
+    return this;
+  }
+
+  /** What the organization has configured. Default: {@link Tenant#unconfigured()}. */
+  public ExchangeProfileBuilder tenant(UnaryOperator<Tenant.Builder> change) {
+    tenant = Objects.requireNonNull(change.apply(tenant));
+    return this;
+  }
+
+  /** As {@link Tenant.Builder#accounts}. */
+  public ExchangeProfileBuilder accounts(Collection<Account> values) {
+    return tenant(t -> t.accounts(values));
   }
 
   /** Adds an account that AUTH accepts. */
   public ExchangeProfileBuilder account(String user, String password) {
-    accounts.add(new Account(user, password));
-    return this;
+    return account(new Account(user, password));
   }
 
-  /** Adds an account that AUTH accepts. */
+  /** As {@link Tenant.Builder#account}. */
   public ExchangeProfileBuilder account(Account account) {
-    accounts.add(Objects.requireNonNull(account));
-    return this;
+    return tenant(t -> t.account(account));
   }
 
   /**
@@ -108,15 +152,9 @@ public final class ExchangeProfileBuilder {
     return ignorePeers(List.of(cidrs));
   }
 
-  /**
-   * The domains whose mail MX accepts; RCPT for another one gets {@code 550 5.7.64} (facts 4);
-   * replaces earlier ones. Default: none, and all are accepted.
-   *
-   * @throws IllegalArgumentException if one is not a domain
-   */
+  /** As {@link Tenant.Builder#acceptedDomains}. */
   public ExchangeProfileBuilder acceptedDomains(Collection<String> domains) {
-    acceptedDomains = domains.stream().map(AcceptedDomain::parse).toList();
-    return this;
+    return tenant(t -> t.acceptedDomains(domains));
   }
 
   /** As {@link #acceptedDomains(Collection)}. */
@@ -124,9 +162,16 @@ public final class ExchangeProfileBuilder {
     return acceptedDomains(List.of(domains));
   }
 
+  /** Changes the receive connector; only on premises. Default: "Default Frontend". */
+  public ExchangeProfileBuilder receiveConnector(UnaryOperator<ReceiveConnector> change) {
+    receiveConnector = Objects.requireNonNull(change.apply(receiveConnector));
+    return this;
+  }
+
   /**
-   * How client submission refuses MAIL in cleartext. Default: {@link
-   * CleartextMailRefusal#STARTTLS_REQUIRED_451}.
+   * How MAIL in cleartext is refused where TLS is required. Default: as in the {@link #asOf year},
+   * today {@link CleartextMailRefusal#STARTTLS_REQUIRED_451} on client submission and {@link
+   * CleartextMailRefusal#MUST_ISSUE_STARTTLS_530} elsewhere.
    */
   public ExchangeProfileBuilder cleartextMailRefusal(CleartextMailRefusal refusal) {
     cleartextMailRefusal = Objects.requireNonNull(refusal);
@@ -141,7 +186,9 @@ public final class ExchangeProfileBuilder {
 
   /**
    * The largest message, in bytes: announced as SIZE and enforced at MAIL and while the message
-   * comes in. Default: {@value ExchangeProfile#EXCHANGE_ONLINE_MESSAGE_SIZE}.
+   * comes in. Default: {@value ExchangeProfile#EXCHANGE_ONLINE_MESSAGE_SIZE}, {@value
+   * ExchangeProfile#CONSUMER_MESSAGE_SIZE} on the consumer MX, {@value
+   * ExchangeProfile#ON_PREMISES_MESSAGE_SIZE} on premises (facts 2.1).
    */
   public ExchangeProfileBuilder maxMessageSize(long bytes) {
     if (bytes < 1) {
@@ -151,12 +198,28 @@ public final class ExchangeProfileBuilder {
     return this;
   }
 
-  /** Recipients per message; the next get {@code 452 4.5.3}. Default: 1000 (facts 8). */
+  /**
+   * Recipients per message; the next get {@code 452 4.5.3}. Default: 1000, on premises 200 (facts
+   * 8).
+   */
   public ExchangeProfileBuilder maxRecipients(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("maxRecipients is at least 1, not " + count);
     }
     maxRecipients = count;
+    return this;
+  }
+
+  /**
+   * Recipients per message that are in one domain; the next get {@code 452 4.5.3}. Exchange Online
+   * has 200 on MX (facts 8). Default: no such limit, because a test suite would meet it by
+   * accident.
+   */
+  public ExchangeProfileBuilder maxRecipientsPerDomain(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("maxRecipientsPerDomain is at least 1, not " + count);
+    }
+    maxRecipientsPerDomain = count;
     return this;
   }
 
@@ -195,9 +258,25 @@ public final class ExchangeProfileBuilder {
   /**
    * Builds the profile.
    *
-   * @throws IllegalArgumentException if the TLS policy is impossible
+   * @throws IllegalArgumentException if the TLS policy is impossible, or a rule could have no
+   *     effect on this endpoint; the message says what to change
    */
   public ExchangeProfile build() {
-    return new ExchangeProfile(this);
+    ExchangeProfile profile = new ExchangeProfile(this);
+    Contradictions.refuse(profile);
+    return profile;
+  }
+
+  Blocklist blocklist() {
+    boolean hides = hideStartTls == null ? blocklistKind.hidesStartTls() : hideStartTls;
+    return new Blocklist(blocklistKind, blocklistCode, blockedClients, hides);
+  }
+
+  void blocklist(Blocklist from) {
+    blocklistKind = from.kind();
+    blocklistCode = from.code();
+    blockedClients = from.clients();
+    hideStartTls =
+        from.hidesStartTls() == from.kind().hidesStartTls() ? null : from.hidesStartTls();
   }
 }

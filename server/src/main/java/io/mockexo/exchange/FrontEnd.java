@@ -4,8 +4,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The name of the front-end server that a client meets, in the shapes that Exchange Online uses
- * since 2023 (facts 1.2).
+ * The name of the front-end server that a client meets, in one of the shapes of facts 1.2.
  *
  * @param server the server, for example {@code AM6PEPF0001A2B3}
  * @param forest what follows it in error replies, for example {@code eurprd05.prod.outlook.com}
@@ -20,17 +19,11 @@ public record FrontEnd(String server, String forest) {
     requireLabels("forest", forest);
   }
 
-  /** The one that is used unless another is configured: always the same, so that logs compare. */
-  public static FrontEnd defaultFor(Endpoint endpoint) {
-    return switch (endpoint) {
-      case MX -> new FrontEnd("AM6PEPF0001A2B3", "eurprd05.prod.outlook.com");
-      case CLIENT_SUBMISSION -> new FrontEnd("AM6PR05CA0042", "eurprd05.prod.outlook.com");
-    };
-  }
-
   /** The name in greeting and EHLO reply. */
   public String greetingName(Endpoint endpoint) {
-    return server + "." + endpoint.greetingDomain();
+    return endpoint == Endpoint.ON_PREMISES
+        ? errorName()
+        : server + "." + endpoint.greetingDomain();
   }
 
   /** The name in the bracket at the end of error replies. */

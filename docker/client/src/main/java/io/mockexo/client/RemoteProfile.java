@@ -70,8 +70,8 @@ final class RemoteProfile {
     present.keySet().stream()
         .filter(key -> !ProfileSettings.write(after).containsKey(key))
         .forEach(key -> changed.put(key, null));
-    if (!after.accounts().equals(before.accounts())) {
-      changed.put(ACCOUNTS, accounts(before.accounts(), after.accounts()));
+    if (!after.tenant().accounts().equals(before.tenant().accounts())) {
+      changed.put(ACCOUNTS, accounts(before.tenant().accounts(), after.tenant().accounts()));
     }
     api.change("PATCH", path, changed);
   }
@@ -82,6 +82,9 @@ final class RemoteProfile {
     for (Account account : after) {
       Map<String, String> entry = new LinkedHashMap<>();
       entry.put("user", account.user());
+      if (account.refusal() != null) {
+        entry.put("refusal", account.refusal().name());
+      }
       if (!before.contains(account)) {
         if (account.password() != null) {
           entry.put("password", account.password());

@@ -1,7 +1,6 @@
 package io.mockexo.standalone;
 
 import io.mockexo.exchange.Account;
-import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
@@ -44,8 +43,8 @@ record AccountOptions(List<Account> accounts) {
     boolean added = false;
     for (EndpointConfiguration endpoint : endpoints) {
       ExchangeProfile profile = endpoint.profile().build();
-      if (profile.endpoint() == Endpoint.CLIENT_SUBMISSION) {
-        List<Account> all = new ArrayList<>(profile.accounts());
+      if (profile.endpoint().hasAuth()) {
+        List<Account> all = new ArrayList<>(profile.tenant().accounts());
         all.removeIf(account -> has(accounts, account));
         all.addAll(accounts);
         endpoint.profile().accounts(all);

@@ -118,8 +118,9 @@ final class ContainerSettings implements Transferable {
     written.put("endpoint", kind.name());
     written.put("port", port(kind));
     written.putAll(ProfileSettings.writeChanges(profile));
-    if (!profile.accounts().isEmpty()) {
-      written.put("accounts", accounts(profile.accounts())); // with what the wire keeps secret
+    if (!profile.tenant().accounts().isEmpty()) {
+      written.put(
+          "accounts", accounts(profile.tenant().accounts())); // with what the wire keeps secret
     }
     if (!script.faults().isEmpty()) {
       written.put("faults", script.faults());

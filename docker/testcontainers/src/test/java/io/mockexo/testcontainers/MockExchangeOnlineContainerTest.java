@@ -155,7 +155,7 @@ class MockExchangeOnlineContainerTest {
       assertThat(set.mx().unfiredFaults()).isEqualTo(built);
       assertThat(set.mx().profile().tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_3);
       assertThat(set.mx().profile().tls().refuseOldTlsWith()).isEqualTo(TlsRefusal.RST);
-      assertThat(set.clientSubmission().profile().accounts())
+      assertThat(set.clientSubmission().profile().tenant().accounts())
           .extracting(Account::user)
           .containsExactly("alice@contoso.com");
       assertThat(set.mx().profile().blocklist().clients()).hasToString("[192.0.2.0/24]");

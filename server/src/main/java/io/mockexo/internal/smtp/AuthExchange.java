@@ -20,6 +20,7 @@ final class AuthExchange {
     ASK_USER_NAME,
     ASK_PASSWORD,
     ASK_TOKEN,
+    ASK_NTLM,
     ACCEPTED,
     WRONG_CREDENTIALS,
     TOKEN_REFUSED,
@@ -50,6 +51,8 @@ final class AuthExchange {
   static @Nullable AuthExchange of(String mechanism, List<Account> accounts) {
     return switch (mechanism) {
       case "LOGIN" -> new AuthExchange(mechanism, accounts, Outcome.ASK_USER_NAME);
+      // Nobody's credentials are known: whatever the client answers is wrong.
+      case "NTLM" -> new AuthExchange(mechanism, accounts, Outcome.ASK_NTLM);
       case "XOAUTH2" -> new AuthExchange(mechanism, accounts, Outcome.ASK_TOKEN);
       default -> null;
     };
@@ -68,7 +71,7 @@ final class AuthExchange {
 
   /** Begins; a lone {@code =} is an initial response of no bytes (RFC 4954, section 4). */
   Outcome begin(@Nullable String initialResponse) {
-    if (initialResponse == null) {
+    if (initialResponse == null || asked == Outcome.ASK_NTLM) {
       return asked;
     }
     return initialResponse.equals("=") ? answered("") : decode(initialResponse);
@@ -93,6 +96,9 @@ final class AuthExchange {
   private Outcome answered(String response) {
     if (asked == Outcome.ASK_TOKEN) {
       return answeredToken(response);
+    }
+    if (asked == Outcome.ASK_NTLM) {
+      return Outcome.WRONG_CREDENTIALS;
     }
     String name = user;
     if (name == null) {

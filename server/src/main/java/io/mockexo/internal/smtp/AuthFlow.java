@@ -1,10 +1,15 @@
 package io.mockexo.internal.smtp;
 
-import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.Account;
+import io.mockexo.exchange.AuthRefusal;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.AuthExchange.Outcome;
 import io.mockexo.internal.smtp.Step.Authentication;
 import io.mockexo.internal.smtp.Step.Next;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** AUTH on one connection (RFC 4954; facts 3.2), and what it has led to. */
@@ -16,11 +21,12 @@ final class AuthFlow {
   private @Nullable AuthExchange open;
   private @Nullable String user;
   private @Nullable String failure;
+  private boolean tried;
 
-  AuthFlow(ExchangeProfile profile, ExchangeReplies replies) {
+  AuthFlow(ExchangeProfile profile, ExchangeReplies replies, InetAddress client) {
     this.profile = profile;
     this.replies = replies;
-    this.authReplies = new AuthReplies(replies);
+    this.authReplies = new AuthReplies(replies, client);
   }
 
   /** Whether a continuation line is due. */
@@ -33,9 +39,14 @@ final class AuthFlow {
     return user;
   }
 
-  /** What the last AUTH with credentials was refused with, without its code, or null. */
+  /** What the last AUTH with credentials was refused with, without what ends it, or null. */
   @Nullable String failure() {
     return failure;
+  }
+
+  /** Whether AUTH was tried on this connection: what is no command may then be a credential. */
+  boolean wasTried() {
+    return tried;
   }
 
   /** As at the start of the connection. */
@@ -45,14 +56,17 @@ final class AuthFlow {
     failure = null;
   }
 
-  /** AUTH, in its place. It is offered only on client submission, and there only inside TLS. */
+  /** AUTH, in its place; what is not on offer is not known. */
   Step begin(SmtpCommand.Auth command, boolean insideTls, boolean belowMinimum) {
-    boolean offered = profile.endpoint() == Endpoint.CLIENT_SUBMISSION && insideTls;
-    if (offered && belowMinimum) {
+    tried = true;
+    List<String> mechanisms = AuthOffer.of(profile, insideTls);
+    if (!mechanisms.isEmpty() && belowMinimum) {
       return refusedAtOnce(command, replies.oldTlsNotSupported());
     }
     AuthExchange exchange =
-        offered ? AuthExchange.of(command.mechanism(), profile.accounts()) : null;
+        mechanisms.contains(command.mechanism())
+            ? AuthExchange.of(command.mechanism(), profile.tenant().accounts())
+            : null;
     if (exchange == null) {
       return refusedAtOnce(command, authReplies.unrecognizedAuthenticationType());
     }
@@ -84,20 +98,45 @@ final class AuthFlow {
       case ASK_USER_NAME -> Step.answer(authReplies.askUserName()).then(new Next.AuthLine());
       case ASK_PASSWORD -> Step.answer(authReplies.askPassword()).then(new Next.AuthLine());
       case ASK_TOKEN -> Step.answer(authReplies.askToken()).then(new Next.AuthLine());
-      case ACCEPTED -> {
-        user = exchange.user();
-        yield ended(exchange, authReplies.authenticated(), true);
-      }
-      case WRONG_CREDENTIALS -> refused(exchange, AuthReplies.WRONG_CREDENTIALS);
-      case TOKEN_REFUSED -> refused(exchange, AuthReplies.TOKEN_REFUSED);
+      case ASK_NTLM -> Step.answer(authReplies.askNtlm()).then(new Next.AuthLine());
+      case ACCEPTED, WRONG_CREDENTIALS, TOKEN_REFUSED -> judged(exchange, outcome);
       case CANCELED -> ended(exchange, authReplies.authenticationCanceled(), false);
       case NOT_BASE64 -> ended(exchange, authReplies.authenticationNotBase64(), false);
     };
   }
 
-  private Step refused(AuthExchange exchange, String text) {
-    failure = text;
-    return ended(exchange, authReplies.authenticationFailed(text), false);
+  /** A refusal by policy comes whatever the credentials are; that it hides which they were, G. */
+  private Step judged(AuthExchange exchange, Outcome outcome) {
+    AuthRefusal byPolicy = refusalByPolicy(exchange);
+    if (byPolicy != null) {
+      return refused(exchange, authReplies.refused(byPolicy));
+    }
+    if (outcome == Outcome.ACCEPTED) {
+      user = exchange.user();
+      return ended(exchange, authReplies.authenticated(), true);
+    }
+    return refused(
+        exchange,
+        outcome == Outcome.TOKEN_REFUSED
+            ? authReplies.tokenRefused()
+            : authReplies.wrongCredentials());
+  }
+
+  private @Nullable AuthRefusal refusalByPolicy(AuthExchange exchange) {
+    Stream<AuthRefusal> ofMailbox =
+        profile.tenant().accounts().stream()
+            .filter(account -> account.isOf(exchange.user()))
+            .map(Account::refusal)
+            .filter(Objects::nonNull);
+    return Stream.concat(Stream.ofNullable(profile.tenant().authRefusal()), ofMailbox)
+        .filter(refusal -> refusal.concerns(exchange.mechanism()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Step refused(AuthExchange exchange, AuthReplies.Refused refused) {
+    failure = refused.code() + " " + refused.text();
+    return ended(exchange, authReplies.authenticationFailed(refused), false);
   }
 
   private Step ended(AuthExchange exchange, SmtpReply reply, boolean succeeded) {

@@ -1,22 +1,25 @@
 package io.mockexo.internal.smtp;
 
+import io.mockexo.exchange.AuthRefusal;
+import java.net.InetAddress;
+
 /**
  * What AUTH is answered with, in Exchange Online's words; sources as in {@link ExchangeReplies}.
  */
 final class AuthReplies {
 
-  /** What AUTH says to wrong credentials. Facts 3.2 "wrong password", 2026, V. */
-  static final String WRONG_CREDENTIALS =
-      "5.7.139 Authentication unsuccessful, the user credentials were incorrect.";
-
-  /** What AUTH says at once to a token that is not accepted. Facts 3.2, 2023, V. */
-  static final String TOKEN_REFUSED = "5.7.3 Authentication unsuccessful";
+  private static final String UNSUCCESSFUL = "5.7.139 Authentication unsuccessful, ";
 
   private final ExchangeReplies replies;
+  private final String client;
 
-  AuthReplies(ExchangeReplies replies) {
+  AuthReplies(ExchangeReplies replies, InetAddress client) {
     this.replies = replies;
+    this.client = AddressText.of(client);
   }
+
+  /** A refusal without what ends it, in the form in which a later refusal of MAIL quotes it. */
+  record Refused(int code, String text) {}
 
   /** Facts 3.2, V: {@code Username:} in base64. */
   SmtpReply askUserName() {
@@ -38,9 +41,75 @@ final class AuthReplies {
     return SmtpReply.of(235, "2.7.0 Authentication successful");
   }
 
-  /** Facts 3.2: {@link #WRONG_CREDENTIALS} or {@link #TOKEN_REFUSED}. */
-  SmtpReply authenticationFailed(String failure) {
-    return replies.negative(535, failure);
+  /** Facts 3.2 "wrong password", 2026, V. */
+  Refused wrongCredentials() {
+    return new Refused(535, UNSUCCESSFUL + "the user credentials were incorrect.");
+  }
+
+  /** Facts 3.2, 2023, V: at once, without the challenge of the mechanism. */
+  Refused tokenRefused() {
+    return new Refused(535, "5.7.3 Authentication unsuccessful");
+  }
+
+  /** Facts 3.2; throttled G: the words of RCPT (facts 4), for which no answer to AUTH was found. */
+  Refused refused(AuthRefusal why) {
+    return switch (why) {
+      // V
+      case BASIC_AUTH_DISABLED ->
+          new Refused(535, UNSUCCESSFUL + "basic authentication is disabled.");
+      // S; at AUTH or MAIL is not told
+      case BASIC_AUTH_RETIRED ->
+          new Refused(550, "5.7.30 Basic authentication is not supported for Client Submission.");
+      // S
+      case SMTP_AUTH_DISABLED_FOR_TENANT -> smtpAuthDisabled("Tenant");
+      case SMTP_AUTH_DISABLED_FOR_MAILBOX -> smtpAuthDisabled("Mailbox");
+      // V
+      case CONDITIONAL_ACCESS ->
+          new Refused(
+              535,
+              UNSUCCESSFUL
+                  + "the request did not meet the criteria to be authenticated successfully."
+                  + " Contact your administrator.");
+      // S
+      case SECURITY_DEFAULTS ->
+          new Refused(
+              535,
+              UNSUCCESSFUL
+                  + "user is locked by your organization's security defaults policy. Contact your"
+                  + " administrator.");
+      // D
+      case FEDERATION_UNREACHABLE ->
+          new Refused(535, UNSUCCESSFUL + "federated STS service was unreachable.");
+      // D
+      case FEDERATION_WITHOUT_HTTPS ->
+          new Refused(535, UNSUCCESSFUL + "the federated STS URL does not support HTTPS.");
+      case THROTTLED ->
+          new Refused(
+              451,
+              "4.7.500 Server busy. Please try again later from [%s]. (S77714)".formatted(client));
+      // V
+      case TEMPORARY_SERVER_ERROR ->
+          new Refused(451, "4.7.0 Temporary server error. Please try again later. PRX2");
+    };
+  }
+
+  private static Refused smtpAuthDisabled(String where) {
+    return new Refused(
+        535,
+        UNSUCCESSFUL
+            + "SmtpClientAuthentication is disabled for the "
+            + where
+            + ". Visit https://aka.ms/smtp_auth_disabled for more information.");
+  }
+
+  /** One of the refusals above. */
+  SmtpReply authenticationFailed(Refused refused) {
+    return replies.negative(refused.code(), refused.text());
+  }
+
+  /** On premises; the words with which Exchange Server is widely quoted, S. */
+  SmtpReply askNtlm() {
+    return SmtpReply.of(334, "NTLM supported");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mockexo.internal.smtp;
 
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,27 +17,39 @@ final class EhloReply {
    * @param offersStartTls whether STARTTLS is listed; never inside TLS
    */
   static SmtpReply of(
-      String hello,
-      Endpoint endpoint,
-      long maxMessageSize,
-      boolean offersStartTls,
-      boolean insideTls) {
+      String hello, ExchangeProfile profile, boolean offersStartTls, boolean insideTls) {
+    boolean onPremises = profile.endpoint() == Endpoint.ON_PREMISES;
+    boolean amongServers = profile.hasAnonymousTls();
     List<String> lines = new ArrayList<>();
     lines.add(hello);
-    lines.add("SIZE " + maxMessageSize);
+    lines.add("SIZE " + profile.maxMessageSize());
     lines.add("PIPELINING");
     lines.add("DSN");
     lines.add("ENHANCEDSTATUSCODES");
     if (offersStartTls) {
       lines.add("STARTTLS");
-    } else if (insideTls && endpoint == Endpoint.CLIENT_SUBMISSION) {
-      // In the place where STARTTLS was (X1, X2, X22).
-      lines.add("AUTH LOGIN XOAUTH2");
+    }
+    if (amongServers && !insideTls) {
+      lines.add("X-ANONYMOUSTLS");
+    }
+    // On client submission in the place where STARTTLS was (X1, X2, X22).
+    List<String> mechanisms = AuthOffer.of(profile, insideTls);
+    if (!mechanisms.isEmpty()) {
+      lines.add("AUTH " + String.join(" ", mechanisms));
+    }
+    if (amongServers) {
+      lines.add("X-EXPS GSSAPI NTLM");
     }
     lines.add("8BITMIME");
     lines.add("BINARYMIME");
     lines.add("CHUNKING");
-    lines.add("SMTPUTF8");
+    // Builds of 2013 to 2019 have it not, later ones do (X25, 2025).
+    if (!onPremises || profile.asOf().year() >= 2025) {
+      lines.add("SMTPUTF8");
+    }
+    if (onPremises) {
+      lines.add("XRDST");
+    }
     return new SmtpReply(250, lines);
   }
 }

@@ -3,15 +3,21 @@ package io.mockexo.internal.smtp;
 import io.mockexo.exchange.ExchangeProfile;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.regex.Pattern;
 
 /**
  * Every reply of one session, in Exchange Online's words.
  *
  * <p>Each says where it is from: the row of the facts file with its confidence (V verbatim, D
  * documented by Microsoft, S second hand, G guess), or the RFC where no row exists. Replies 4xx and
- * 5xx end with {@code [<host> <date> <session id>]}, others do not (facts 0, rule 2).
+ * 5xx of the service end with {@code [<host> <date> <session id>]}, others do not (facts 0, rule
+ * 2). What is of a certain time follows the {@linkplain io.mockexo.exchange.AsOf year} of the
+ * profile.
  */
 final class ExchangeReplies {
+
+  /** What is quoted as it is; anything else could break the reply, or be no word at all. */
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9-]{1,20}");
 
   private final ExchangeProfile profile;
   private final String client;
@@ -28,12 +34,13 @@ final class ExchangeReplies {
             profile.endpoint(), profile.frontEnd(), Long.parseUnsignedLong(sessionId, 16));
   }
 
-  /** Facts 1.1, MX 2026 and SUB 2025, V. */
+  /** Facts 1.1, V; see {@link SessionStamp#ofGreeting}. */
   SmtpReply greeting() {
+    boolean withId = profile.asOf().greetingHasSessionId(profile.endpoint());
     return SmtpReply.of(
         220,
         "%s Microsoft ESMTP MAIL Service ready at %s"
-            .formatted(greetingName(), stamp.ofGreeting()));
+            .formatted(greetingName(), stamp.ofGreeting(withId)));
   }
 
   /** Facts 2.1, V for MX, S for client submission. */
@@ -43,8 +50,7 @@ final class ExchangeReplies {
 
   /** Facts 2.1; see {@link EhloReply}. */
   SmtpReply ehlo(boolean offersStartTls, boolean insideTls) {
-    return EhloReply.of(
-        hello(), profile.endpoint(), profile.maxMessageSize(), offersStartTls, insideTls);
+    return EhloReply.of(hello(), profile, offersStartTls, insideTls);
   }
 
   /** Facts 3.1, V. */
@@ -57,25 +63,35 @@ final class ExchangeReplies {
     return negative(503, "5.5.2 Send hello first");
   }
 
-  /** Facts 3.1, client submission 2024, V. */
-  SmtpReply startTlsRequired() {
-    return negative(451, "5.7.3 STARTTLS is required to send mail");
+  /**
+   * Facts 3.1: STARTTLS_REQUIRED_451 client submission 2024, V; NOT_AUTHENTICATED_530 the same 2017
+   * to 2020, V; the other two connectors and servers that require TLS, D, and in conflict (facts
+   * 12, item 3).
+   */
+  SmtpReply cleartextMailRefused() {
+    return switch (profile.cleartextMailRefusal()) {
+      case STARTTLS_REQUIRED_451 -> negative(451, "5.7.3 STARTTLS is required to send mail");
+      case NOT_AUTHENTICATED_530 ->
+          negative(
+              530,
+              "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+      case MUST_ISSUE_STARTTLS_530 -> negative(530, "5.7.0 Must issue a STARTTLS command first");
+      case MUST_ISSUE_STARTTLS_451 -> negative(451, "5.7.3 Must issue a STARTTLS command first");
+    };
   }
 
-  /** Facts 3.1, client submission 2017 to 2020, V. */
-  SmtpReply anonymousMailRefused() {
-    return negative(
-        530, "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
-  }
-
-  /** Facts 3.1, D. */
+  /** Facts 3.1, D; until 2020 G, the words that MAIL in cleartext got then. */
   SmtpReply notAuthenticated() {
-    return negative(530, "5.7.57 Client not authenticated to send mail.");
+    return negative(
+        530,
+        profile.asOf().year() > 2020
+            ? "5.7.57 Client not authenticated to send mail."
+            : "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
   }
 
-  /** Facts 3.1, 2025, V; {@code failure} is the text that AUTH was answered with. */
+  /** Facts 3.1, 2025, V; {@code failure} is what AUTH was answered with. */
   SmtpReply notAuthenticated(String failure) {
-    return negative(530, "5.7.57 Client not authenticated to send mail. Error: 535 " + failure);
+    return negative(530, "5.7.57 Client not authenticated to send mail. Error: " + failure);
   }
 
   /** Facts 3.2, 2022, V at AUTH on client submission; at MAIL on MX G. */
@@ -94,22 +110,6 @@ final class ExchangeReplies {
   /** Facts 3.3, V. */
   SmtpReply recipientOk() {
     return SmtpReply.of(250, "2.1.5 Recipient OK");
-  }
-
-  /** Facts 4 "Microsoft block list", V; two spaces before http are as seen. */
-  SmtpReply bannedSendingIp() {
-    return negative(
-        550,
-        ("5.7.606 Access denied, banned sending IP [%s]. To request removal from this list please"
-                + " visit https://sender.office.com/ and follow the directions. For more"
-                + " information please go to  http://go.microsoft.com/fwlink/?LinkID=526655"
-                + " (AS16012609)")
-            .formatted(client));
-  }
-
-  /** Facts 4 "relay, no connector match", V. */
-  SmtpReply relayAccessDenied() {
-    return negative(550, "5.7.64 TenantAttribution; Relay Access Denied");
   }
 
   /** Facts 3.3, D. */
@@ -179,13 +179,24 @@ final class ExchangeReplies {
   }
 
   /**
-   * Facts 3.3, client submission 2025, V: what is quoted is the length of the verb. MX G, as the
-   * same software answers. An empty line has no verb: the documented form without it, D for the
-   * text.
+   * Facts 3.3, client submission, V: since 2025 the length of the verb is quoted, before (seen in
+   * 2024) the verb itself. MX G, as the same software answers. An empty line has no verb, and on
+   * premises none is quoted: D for the text.
+   *
+   * @param verb as it was sent
+   * @param maybeSecret whether it may be a credential, of which the length alone is quoted
    */
-  SmtpReply unrecognizedCommand(int verbLength) {
-    String quoted = verbLength == 0 ? "" : " 'Length: " + verbLength + "'";
-    return negative(500, "5.3.3 Unrecognized command" + quoted);
+  SmtpReply unrecognizedCommand(String verb, boolean maybeSecret) {
+    return negative(500, "5.3.3 Unrecognized command" + quoted(verb, maybeSecret));
+  }
+
+  private String quoted(String verb, boolean maybeSecret) {
+    if (verb.isEmpty() || !profile.endpoint().isExchangeOnline()) {
+      return "";
+    }
+    boolean verbatim =
+        profile.asOf().year() < 2025 && !maybeSecret && PLAIN_WORD.matcher(verb).matches();
+    return verbatim ? " '" + verb + "'" : " 'Length: " + verb.length() + "'";
   }
 
   /** Facts 3.3, S. */
@@ -235,6 +246,11 @@ final class ExchangeReplies {
     return negative(421, "4.3.2 Service not active");
   }
 
+  /** Facts 3.3 and 8, on premises, S for the text, D for the number. */
+  SmtpReply tooManyErrors() {
+    return negative(421, "4.7.0 Too many errors on this connection, closing transmission channel");
+  }
+
   private String greetingName() {
     return profile.frontEnd().greetingName(profile.endpoint());
   }
@@ -243,8 +259,12 @@ final class ExchangeReplies {
     return "%s Hello [%s]".formatted(greetingName(), client);
   }
 
-  /** A refusal, with what ends it. */
+  /** A refusal, with what ends it; on premises nothing does (facts 2.2 and 3.3, D). */
   SmtpReply negative(int code, String text) {
-    return SmtpReply.of(code, text + " " + stamp.ofError(profile.frontEnd().errorName()));
+    if (!profile.endpoint().isExchangeOnline()) {
+      return SmtpReply.of(code, text);
+    }
+    boolean withId = profile.asOf().errorsHaveSessionId();
+    return SmtpReply.of(code, text + " " + stamp.ofError(profile.frontEnd().errorName(), withId));
   }
 }

@@ -15,7 +15,7 @@ final class MailFlow {
 
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
-  private final boolean banned;
+  private final Admission admission;
   private final Clock clock;
   private final ByteBudget budget;
   private @Nullable OpenTransaction open;
@@ -25,17 +25,17 @@ final class MailFlow {
   /**
    * The transactions of a connection.
    *
-   * @param banned whether the client is on the blocklist
+   * @param admission who may send to whom
    */
   MailFlow(
       ExchangeProfile profile,
       ExchangeReplies replies,
-      boolean banned,
+      Admission admission,
       Clock clock,
       ByteBudget budget) {
     this.profile = profile;
     this.replies = replies;
-    this.banned = banned;
+    this.admission = admission;
     this.clock = clock;
     this.budget = budget;
   }
@@ -87,15 +87,17 @@ final class MailFlow {
     if (!transaction.isSmtpUtf8() && !DomainSyntax.isAscii(rcpt.forwardPath())) {
       return replies.malformed(SmtpCommand.Problem.INVALID_FORWARD_PATH);
     }
-    if (banned) {
-      return replies.bannedSendingIp();
+    SmtpReply refusal =
+        admission.refusalOfRcpt(
+            transaction.reversePath(), rcpt.forwardPath(), transaction.user() != null);
+    if (refusal != null) {
+      return refusal;
     }
-    if (!profile.acceptsMailFor(rcpt.forwardPath())) {
-      return replies.relayAccessDenied();
-    }
-    return transaction.acceptedRecipients() < profile.maxRecipients()
-        ? replies.recipientOk()
-        : replies.tooManyRecipients();
+    boolean room =
+        transaction.acceptedRecipients() < profile.maxRecipients()
+            && transaction.acceptedRecipientsIn(rcpt.forwardPath())
+                < profile.maxRecipientsPerDomain();
+    return room ? replies.recipientOk() : replies.tooManyRecipients();
   }
 
   /** DATA. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class OpenTransaction {
   private final @Nullable String user;
   private final ByteBudget budget;
   private final List<Recipient> recipients = new ArrayList<>();
+  private final Map<String, Integer> acceptedByDomain = new HashMap<>();
   private int accepted;
   private @Nullable SmtpReply lastRefusal;
   private @Nullable MessageCollector collector;
@@ -36,6 +38,14 @@ final class OpenTransaction {
     this.budget = budget;
   }
 
+  String reversePath() {
+    return mail.reversePath();
+  }
+
+  @Nullable String user() {
+    return user;
+  }
+
   boolean isSmtpUtf8() {
     return mail.isSmtpUtf8();
   }
@@ -46,6 +56,11 @@ final class OpenTransaction {
 
   int acceptedRecipients() {
     return accepted;
+  }
+
+  /** How many of them are in the domain of this address. */
+  int acceptedRecipientsIn(String address) {
+    return acceptedByDomain.getOrDefault(domainOf(address), 0);
   }
 
   /** Whether a first BDAT has come. */
@@ -75,6 +90,7 @@ final class OpenTransaction {
       return false;
     }
     accepted++;
+    acceptedByDomain.merge(domainOf(recipient.forwardPath()), 1, Integer::sum);
     return recipients.add(recipient);
   }
 
@@ -156,5 +172,9 @@ final class OpenTransaction {
   /** An incomplete message is not kept, but its Message-ID tells which one it would have been. */
   private @Nullable String messageIdSoFar() {
     return collector == null ? null : collector.messageId();
+  }
+
+  private static String domainOf(String address) {
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
   }
 }

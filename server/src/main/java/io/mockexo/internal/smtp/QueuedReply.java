@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The reply to an accepted message (facts 3.3, V on both endpoints).
+ * The reply to an accepted message (facts 3.3, V; on premises, where older builds leave the size
+ * out, G).
  *
  * @param sessionTicks the session id as a number
  */
@@ -24,12 +25,17 @@ record QueuedReply(Endpoint endpoint, FrontEnd frontEnd, long sessionTicks) {
     String hostname = MailboxServer.behind(frontEnd);
     String text =
         switch (endpoint) {
-          case CLIENT_SUBMISSION -> "2.0.0 OK %s [Hostname=%s]".formatted(messageId, hostname);
-          case MX ->
-              "2.6.0 %s [InternalId=%s, Hostname=%s] %s Queued mail for delivery"
-                  .formatted(messageId, internalId(receipt.number()), hostname, rate(receipt));
+          case CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION ->
+              "2.0.0 OK %s [Hostname=%s]".formatted(messageId, hostname);
+          case MX, ON_PREMISES -> queued(messageId, hostname, receipt);
+          case CONSUMER_MX -> queued(messageId, hostname, receipt) + " -> 250 2.1.5";
         };
     return SmtpReply.of(250, text);
+  }
+
+  private String queued(String messageId, String hostname, MailReceipt receipt) {
+    return "2.6.0 %s [InternalId=%s, Hostname=%s] %s Queued mail for delivery"
+        .formatted(messageId, internalId(receipt.number()), hostname, rate(receipt));
   }
 
   /**

@@ -22,13 +22,16 @@ record SessionStamp(String sessionId, Clock clock) {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** {@code <date> [<id>]}, the end of the greeting since 2024. */
-  String ofGreeting() {
-    return "%s [%s]".formatted(GREETING_DATE.format(clock.instant()), sessionId);
+  /** {@code <date> [<id>]}, or the date alone. */
+  String ofGreeting(boolean withId) {
+    String date = GREETING_DATE.format(clock.instant());
+    return withId ? "%s [%s]".formatted(date, sessionId) : date;
   }
 
-  /** {@code [<host> <date> <id>]}, the end of every error since 2023. */
-  String ofError(String host) {
-    return "[%s %s %s]".formatted(host, ERROR_DATE.format(clock.instant()), sessionId);
+  /** {@code [<host> <date> <id>]}, or the host alone. */
+  String ofError(String host, boolean withId) {
+    return withId
+        ? "[%s %s %s]".formatted(host, ERROR_DATE.format(clock.instant()), sessionId)
+        : "[" + host + "]";
   }
 }

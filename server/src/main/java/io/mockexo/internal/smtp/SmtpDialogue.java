@@ -1,7 +1,5 @@
 package io.mockexo.internal.smtp;
 
-import io.mockexo.exchange.CleartextMailRefusal;
-import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.SmtpCommand.Malformed;
 import io.mockexo.internal.smtp.Step.Next;
@@ -15,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The server's side of one connection: told what the client sent, it says what to answer and what
  * to read next. Not safe for use by several threads.
  *
- * <p>A connection is never closed for the number of its errors: no such limit of Exchange Online is
- * known (facts 13).
+ * <p>Only on premises is a connection closed for the number of its errors: no such limit of
+ * Exchange Online is known (facts 13).
  */
 public final class SmtpDialogue {
 
@@ -27,9 +25,10 @@ public final class SmtpDialogue {
   private final ExchangeReplies replies;
   private final MailFlow mail;
   private final AuthFlow auth;
-  private final boolean hidesStartTls;
+  private final Admission admission;
+  private final Peer peer;
+  private final ErrorCount errors;
   private boolean saidHello;
-  private boolean insideTls;
   private boolean belowMinimum;
 
   /**
@@ -49,10 +48,13 @@ public final class SmtpDialogue {
       ByteBudget budget) {
     this.profile = profile;
     this.replies = new ExchangeReplies(profile, client, sessionId, clock);
-    this.auth = new AuthFlow(profile, replies);
-    boolean banned = profile.blocklist().lists(client);
-    this.hidesStartTls = banned && profile.blocklist().hidesStartTls();
-    this.mail = new MailFlow(profile, replies, banned, clock, budget);
+    this.auth = new AuthFlow(profile, replies, client);
+    this.peer = new Peer(client);
+    this.admission =
+        new Admission(
+            profile, new AdmissionReplies(replies, profile, client, sessionId), replies, peer);
+    this.mail = new MailFlow(profile, replies, admission, clock, budget);
+    this.errors = ErrorCount.of(profile);
   }
 
   /** The greeting, before the client has said anything. */
@@ -103,7 +105,7 @@ public final class SmtpDialogue {
     return closingIfOver(
         reply.isPositive()
             ? on(command).saying(reply)
-            : Refusals.of(command, reply, mail, insideTls, auth.user()),
+            : Refusals.of(command, reply, mail, peer.isInsideTls(), auth.user()),
         reply);
   }
 
@@ -142,7 +144,7 @@ public final class SmtpDialogue {
    * @param belowMinimum whether the version is one that is refused in the dialogue (facts 3.2)
    */
   public void tlsEstablished(boolean belowMinimum) {
-    this.insideTls = true;
+    peer.tlsEstablished();
     this.belowMinimum = belowMinimum;
     saidHello = false;
     auth.forget();
@@ -154,10 +156,10 @@ public final class SmtpDialogue {
   }
 
   private Step dispatch(SmtpCommand command) {
-    if (command instanceof SmtpCommand.Ehlo) {
-      return hello(replies.ehlo(!insideTls && !hidesStartTls, insideTls));
-    } else if (command instanceof SmtpCommand.Helo) {
-      return hello(replies.helo());
+    if (command instanceof SmtpCommand.Ehlo ehlo) {
+      return hello(ehlo.domain(), replies.ehlo(offersStartTls(), peer.isInsideTls()));
+    } else if (command instanceof SmtpCommand.Helo helo) {
+      return hello(helo.domain(), replies.helo());
     } else if (command instanceof SmtpCommand.Mail mailFrom) {
       return mail(mailFrom);
     } else if (command instanceof SmtpCommand.Rcpt rcpt) {
@@ -171,7 +173,7 @@ public final class SmtpDialogue {
     } else if (command instanceof SmtpCommand.Quit) {
       return Step.answer(replies.closing()).then(new Next.Close()).ending(mail.abandon());
     } else if (command instanceof SmtpCommand.StartTls) {
-      return startTls();
+      return startTls(offersStartTls());
     } else if (command instanceof SmtpCommand.Auth authCommand) {
       return auth(authCommand);
     } else if (command instanceof SmtpCommand.Noop) {
@@ -183,13 +185,23 @@ public final class SmtpDialogue {
     } else if (command instanceof SmtpCommand.Help) {
       return Step.answer(replies.help());
     } else if (command instanceof SmtpCommand.Unknown unknown) {
-      return Step.answer(replies.unrecognizedCommand(unknown.verb().length()));
+      return unknown(unknown);
     }
     return malformed((Malformed) command);
   }
 
+  /** X-ANONYMOUSTLS begins TLS as STARTTLS does (facts 2.1 lists it; that it does so, G). */
+  private Step unknown(SmtpCommand.Unknown command) {
+    return command.verb().equalsIgnoreCase("X-ANONYMOUSTLS") && profile.hasAnonymousTls()
+        ? startTls(true)
+        : Step.answer(replies.unrecognizedCommand(command.verb(), auth.wasTried()));
+  }
+
   /** EHLO and HELO end a transaction, as RSET does (RFC 5321, section 4.1.4). */
-  private Step hello(SmtpReply reply) {
+  private Step hello(String domain, SmtpReply reply) {
+    if (admission.isNameOfServer(domain)) {
+      return Step.answer(admission.badHelo());
+    }
     saidHello = true;
     return Step.answer(reply).ending(mail.abandon());
   }
@@ -202,10 +214,17 @@ public final class SmtpDialogue {
     if (mail.isOpen()) {
       return Step.answer(replies.senderAlreadySpecified());
     }
+    boolean insideTls = peer.isInsideTls();
     SmtpReply refusal = mailRefusal();
-    return refusal == null
-        ? mail.mail(command, insideTls, auth.user())
-        : mail.refused(command, insideTls, auth.user(), refusal);
+    if (refusal != null) {
+      return mail.refused(command, insideTls, auth.user(), refusal);
+    }
+    SmtpReply notAdmitted = admission.refusalOfMail(command.reversePath());
+    if (notAdmitted == null) {
+      return mail.mail(command, insideTls, auth.user());
+    }
+    Step step = mail.refused(command, insideTls, auth.user(), notAdmitted);
+    return admission.closesAfterMail() ? step.thenClosing() : step;
   }
 
   /** Why this client may not send mail now, or null if it may. */
@@ -213,13 +232,11 @@ public final class SmtpDialogue {
     if (!saidHello) {
       return replies.sendHelloFirst();
     }
-    if (profile.endpoint() == Endpoint.MX) {
-      return belowMinimum ? replies.oldTlsNotSupported() : null;
+    if (profile.requiresTls() && !peer.isInsideTls()) {
+      return replies.cleartextMailRefused();
     }
-    if (!insideTls) {
-      return profile.cleartextMailRefusal() == CleartextMailRefusal.STARTTLS_REQUIRED_451
-          ? replies.startTlsRequired()
-          : replies.anonymousMailRefused();
+    if (!profile.endpoint().isSubmission()) {
+      return belowMinimum ? replies.oldTlsNotSupported() : null;
     }
     if (auth.user() != null) {
       return null;
@@ -229,26 +246,30 @@ public final class SmtpDialogue {
   }
 
   /** RFC 3207, section 4. */
-  private Step startTls() {
+  private Step startTls(boolean offered) {
     if (!saidHello) {
       return sendHelloFirst();
     }
     // Offered to nobody inside TLS (RFC 3207, section 4.2); no transcript, G.
-    if (insideTls) {
+    if (peer.isInsideTls()) {
       return Step.answer(replies.badSequence());
     }
     // Not offered to this client, so not a command that it may know: 500 (RFC 5321, section 4.2.4).
     // Exchange without a certificate answers the same; for listed clients G.
-    if (hidesStartTls) {
-      return Step.answer(replies.unrecognizedCommand("STARTTLS".length()));
+    if (!offered) {
+      return Step.answer(replies.unrecognizedCommand("STARTTLS", auth.wasTried()));
     }
     return Step.answer(replies.startTlsAccepted()).then(new Next.StartTls()).ending(mail.abandon());
+  }
+
+  private boolean offersStartTls() {
+    return !peer.isInsideTls() && !admission.hidesStartTls() && profile.hasStartTls();
   }
 
   private Step auth(SmtpCommand.Auth command) {
     SmtpReply outOfPlace = authOutOfPlace();
     return outOfPlace == null
-        ? auth.begin(command, insideTls, belowMinimum)
+        ? auth.begin(command, peer.isInsideTls(), belowMinimum)
         : Step.answer(outOfPlace);
   }
 
@@ -285,14 +306,20 @@ public final class SmtpDialogue {
     return reply.announcesClose() ? step.thenClosing() : step;
   }
 
-  /** What holds for all replies: 421 closes, and client submission is slow to refuse strangers. */
+  /**
+   * What holds for all replies: 421 closes, client submission is slow to refuse strangers, and a
+   * server on premises has enough of errors.
+   */
   private Step finished(Step step) {
     SmtpReply reply = step.reply();
     if (reply == null || reply.isPositive()) {
       return step;
     }
+    if (errors.isOneTooMany(reply, step.authentication() != null)) {
+      return step.saying(replies.tooManyErrors()).thenClosing();
+    }
     // Facts 0, rule 3
-    boolean heldBack = profile.endpoint() == Endpoint.CLIENT_SUBMISSION && auth.user() == null;
+    boolean heldBack = profile.endpoint().isSubmission() && auth.user() == null;
     return closingIfOver(step, reply).heldBack(heldBack);
   }
 }

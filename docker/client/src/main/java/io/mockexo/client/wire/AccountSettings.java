@@ -1,6 +1,7 @@
 package io.mockexo.client.wire;
 
 import io.mockexo.exchange.Account;
+import io.mockexo.exchange.AuthRefusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * again, an account that is known already may come without any, and keeps those that it has.
  */
 final class AccountSettings {
+
+  private static final String USER = "user";
+  private static final String REFUSAL = "refusal";
 
   private AccountSettings() {}
 
@@ -25,19 +29,22 @@ final class AccountSettings {
   }
 
   private static Account account(Setting node, List<Account> known) {
-    Map<String, Setting> entries = node.entries(Set.of("user", "password", "accessToken"));
-    Setting user = entries.get("user");
+    Map<String, Setting> entries = node.entries(Set.of(USER, "password", "accessToken", REFUSAL));
+    Setting user = entries.get(USER);
     String password = text(entries.get("password"));
     String token = text(entries.get("accessToken"));
     if (user == null) {
       throw incomplete(node);
     }
+    Setting refusal = entries.get(REFUSAL);
+    AuthRefusal reason = refusal == null ? null : refusal.oneOf(AuthRefusal.class);
     if (password != null || token != null) {
-      return new Account(user.text(), password, token);
+      return new Account(user.text(), password, token, reason);
     }
     return known.stream()
-        .filter(account -> lowerCase(account.user()).equals(lowerCase(user.text())))
+        .filter(account -> account.isOf(user.text()))
         .findFirst()
+        .map(before -> new Account(before.user(), before.password(), before.accessToken(), reason))
         .orElseThrow(() -> incomplete(node));
   }
 
@@ -53,8 +60,16 @@ final class AccountSettings {
     return user.toLowerCase(Locale.ROOT);
   }
 
-  /** The users alone. */
+  /** The users, and why one is refused; no credentials. */
   static List<Map<String, String>> write(List<Account> accounts) {
-    return accounts.stream().map(account -> Map.of("user", account.user())).toList();
+    return accounts.stream()
+        .map(
+            account -> {
+              AuthRefusal reason = account.refusal();
+              return reason == null
+                  ? Map.of(USER, account.user())
+                  : Map.of(USER, account.user(), REFUSAL, reason.name());
+            })
+        .toList();
   }
 }

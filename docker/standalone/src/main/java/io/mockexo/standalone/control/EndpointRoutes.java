@@ -85,7 +85,7 @@ final class EndpointRoutes {
     ExchangeProfile present = endpoints.of(context).profile();
     ExchangeProfileBuilder fresh =
         ExchangeProfile.builder(present.endpoint()).keyLog(present.keyLog());
-    fresh.accounts(present.accounts());
+    fresh.accounts(present.tenant().accounts());
     apply(context, fresh, true);
   }
 

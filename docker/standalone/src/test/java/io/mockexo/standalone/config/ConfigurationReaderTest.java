@@ -88,8 +88,10 @@ class ConfigurationReaderTest {
         .extracting(Object::toString)
         .containsExactly("192.0.2.0/24", "2001:db8::/32");
     assertThat(profile.blocklist().hidesStartTls()).isFalse();
-    assertThat(profile.accounts().get(0).acceptsPassword("Alice@contoso.com", "12345")).isTrue();
-    assertThat(profile.accounts().get(0).acceptsToken("alice@contoso.com", "eyJ0")).isTrue();
+    assertThat(profile.tenant().accounts().get(0).acceptsPassword("Alice@contoso.com", "12345"))
+        .isTrue();
+    assertThat(profile.tenant().accounts().get(0).acceptsToken("alice@contoso.com", "eyJ0"))
+        .isTrue();
     assertThat(profile.ignoredPeers()).extracting(Object::toString).containsExactly("10.0.0.0/8");
     assertThat(profile.cleartextMailRefusal()).hasToString("NOT_AUTHENTICATED_530");
     assertThat(profile.startTlsInjection()).hasToString("DROP_CONNECTION");
@@ -155,9 +157,17 @@ class ConfigurationReaderTest {
           acceptedDomains: [a@contoso.com] | c.yaml:5:23: endpoints.mx.acceptedDomains[0]: 'a@contoso.com' is not a domain; expected for example contoso.com
           idleTimeout: soon            | c.yaml:5:18: endpoints.mx.idleTimeout: expected a length of time, for example 500ms
           idleTimeout: 999999999999999h | c.yaml:5:18: endpoints.mx.idleTimeout: idleTimeout is at most seven days
-          tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION
+          tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION
           accounts: []                 | c.yaml:5:5: endpoints.mx.accounts: this has no effect on MX; it is for CLIENT_SUBMISSION
-          cleartextMailRefusal: NOT_AUTHENTICATED_530 | c.yaml:5:5: endpoints.mx.cleartextMailRefusal: this has no effect on MX
+          authRefusal: CONDITIONAL_ACCESS | c.yaml:5:5: endpoints.mx.authRefusal: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION, ON_PREMISES
+          requireTls: true             | c.yaml:5:5: endpoints.mx.requireTls: this has no effect on MX; it is for ON_PREMISES
+          asOf: 1999                   | c.yaml:5:11: endpoints.mx.asOf: expected a whole number from 2013 to 2026, found '1999'
+          blocklistCode: 511           | c.yaml:3:5: endpoints.mx: blocklistCode is a number from 606 to 649, not 511
+          knownRecipients: [alice]     | c.yaml:5:22: endpoints.mx.knownRecipients: 'alice' is not an address
+          rejectDirectSend: true       | c.yaml:3:5: endpoints.mx: rejectDirectSend needs acceptedDomains
+          connectors: [{type: PARTNERS}] | c.yaml:5:25: endpoints.mx.connectors[0].type: 'PARTNERS' is not known; did you mean PARTNER?
+          connectors: [{type: ON_PREMISES}] | c.yaml:5:18: endpoints.mx.connectors[0]: a connector of type ON_PREMISES needs a tlsSenderCertificateName or senderIpAddresses
+          connectors: [{type: PARTNER, senderIpAddresses: [10.0.0.0/8]}] | c.yaml:5:18: endpoints.mx.connectors[0]: '10.0.0.0/8' is too wide
           refusalAlert: DECODE_ERROR   | c.yaml:5:5: endpoints.mx.refusalAlert: this has no effect without 'refuseOldTlsWith: ALERT'
           host: no such host           | c.yaml:5:11: endpoints.mx.host: 'no such host' is not known as an address
           host: ''                     | c.yaml:5:11: endpoints.mx.host: expected an address, for example 127.0.0.1 or ::1
@@ -178,7 +188,7 @@ class ConfigurationReaderTest {
           s3cret                       | 5:15: endpoints.out.accounts: expected a list, found text
           [s3cret]                     | 5:16: endpoints.out.accounts[0]: expected a mapping of keys to values, found text
           [{user: a}]                  | 5:16: endpoints.out.accounts[0]: an account has a user, and a password or an accessToken, or both
-          [{user: a, s3cret: b}]       | 5:26: endpoints.out.accounts[0]: there is no such key; keys here are accessToken, password, user
+          [{user: a, s3cret: b}]       | 5:26: endpoints.out.accounts[0]: there is no such key; keys here are accessToken, password, refusal, user
           [{user: a, password: [s3cret]}] | 5:36: endpoints.out.accounts[0].password: expected text, found a list
           [{user: a, password: *s3cret}] | 5:36: this is not YAML: found undefined alias
           [{user: a, password: !s3cret!x y}] | 5:36: this is not YAML: found undefined tag handle

@@ -55,7 +55,7 @@ class BadInputTest {
     return program.mx.script()
         + program.get(MX_PROFILE).text()
         + program.get(PROFILE).text()
-        + program.submission.profile().accounts().get(0).password()
+        + program.submission.profile().tenant().accounts().get(0).password()
         + program.get(FAULTS).text()
         + program.get("/endpoints/mx/sessions/1").text()
         + program.mx.accepted();

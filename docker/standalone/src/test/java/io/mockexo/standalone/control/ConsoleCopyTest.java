@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.client.wire.ProfileSettings;
+import io.mockexo.exchange.BlocklistKind;
+import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.InboundConnector;
+import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.server.MockExchangeOnlineServer;
@@ -70,7 +74,23 @@ class ConsoleCopyTest {
 
   private static ExchangeProfileBuilder otherRules(ExchangeProfileBuilder profile) {
     return profile
-        .hideStartTlsFromBlocked(false)
+        .asOf(2019)
+        .blocklistKind(BlocklistKind.SPAMHAUS)
+        .blocklistCode(610)
+        .hideStartTlsFromBlocked(true)
+        .cleartextMailRefusal(CleartextMailRefusal.MUST_ISSUE_STARTTLS_451)
+        .maxRecipientsPerDomain(5)
+        .tenant(
+            tenant ->
+                tenant
+                    .knownRecipients(List.of("alice@contoso.com"))
+                    .connector(
+                        InboundConnector.partner("partner.example")
+                            .restrictedToCertificate("*.partner.example")
+                            .restrictedToAddresses("192.0.2.0/24"))
+                    .connector(InboundConnector.onPremises("mail.contoso.com"))
+                    .rejectDirectSend(true)
+                    .cleartextRelayRefusal(RelayRefusal.TENANT_ATTRIBUTION_5_7_64))
         .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
         .maxMessageSize(5_000_000_000L)
         .maxRecipients(7)
@@ -140,6 +160,7 @@ class ConsoleCopyTest {
             import io.mockexo.server.*;
             import io.mockexo.tls.*;
             import java.time.Duration;
+            import java.util.*;
 
             public class Copied {
               public static MockExchangeOnlineServer start() {
@@ -208,8 +229,8 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
+                @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, acceptedDomains = {"contoso.com", "*.contoso.com"})
                 MockExchangeOnlineServer exchange) {}
             """);
   }
@@ -234,7 +255,8 @@ class ConsoleCopyTest {
                     "{\"accounts\":[{\"user\":\"alice@contoso.com\"}]}")
                 .status())
         .isEqualTo(200);
-    assertThat(program.submission.profile().accounts()).isEqualTo(before.accounts());
+    assertThat(program.submission.profile().tenant().accounts())
+        .isEqualTo(before.tenant().accounts());
   }
 
   @Test

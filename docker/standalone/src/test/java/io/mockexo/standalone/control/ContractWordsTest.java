@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.client.wire.ProfileSettings;
+import io.mockexo.exchange.AuthMechanism;
+import io.mockexo.exchange.AuthRefusal;
+import io.mockexo.exchange.BlocklistKind;
 import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.InboundConnector;
+import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
@@ -43,6 +48,11 @@ class ContractWordsTest {
         Arguments.of("Fault/properties/drop", Drop.class),
         Arguments.of("Profile/properties/refuseOldTlsWith", TlsRefusal.class),
         Arguments.of("Profile/properties/certificate", CertificateKind.class),
+        Arguments.of("AuthRefusal", AuthRefusal.class),
+        Arguments.of("Connector/properties/type", InboundConnector.Type.class),
+        Arguments.of("Profile/properties/blocklistKind", BlocklistKind.class),
+        Arguments.of("Profile/properties/cleartextRelayRefusal", RelayRefusal.class),
+        Arguments.of("Profile/properties/authMechanisms/items", AuthMechanism.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
   }

@@ -99,7 +99,7 @@ class HostileContentTest {
                     .isNotEmpty()
                     .doesNotContain(TestProgram.PASSWORD)
                     .doesNotContain(login));
-    assertThat(program.submission.profile().accounts().get(0).password())
+    assertThat(program.submission.profile().tenant().accounts().get(0).password())
         .isEqualTo(TestProgram.PASSWORD);
   }
 }

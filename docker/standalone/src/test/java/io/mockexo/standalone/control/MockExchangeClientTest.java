@@ -176,7 +176,7 @@ class MockExchangeClientTest {
           "{\"maximumTls\": \"TLS_1_1\", \"accounts\": [{\"user\": \"alice@contoso.com\"}], \"minimumTls\": \"TLS_1_0\"}";
       Reply reply = open.send("PUT", submission, body);
       assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      assertThat(open.submission.profile().accounts().get(0).password())
+      assertThat(open.submission.profile().tenant().accounts().get(0).password())
           .isEqualTo(TestProgram.PASSWORD);
     }
   }

@@ -245,7 +245,7 @@ class MockExchangeTest {
                   profile
                       .account("bob@contoso.com", "b0b")
                       .tls(tls -> tls.minimumTls(TlsVersion.TLS_1_3)));
-      List<Account> accounts = exchanges.submissionServer().profile().accounts();
+      List<Account> accounts = exchanges.submissionServer().profile().tenant().accounts();
       assertThat(accounts).hasSize(2);
       assertThat(accounts.get(0).acceptsPassword("alice@contoso.com", TestProgram.PASSWORD))
           .isTrue();
@@ -254,7 +254,7 @@ class MockExchangeTest {
           .submission()
           .updateProfile(
               profile -> profile.accounts(List.of(new Account("alice@contoso.com", "new"))));
-      assertThat(exchanges.submissionServer().profile().accounts())
+      assertThat(exchanges.submissionServer().profile().tenant().accounts())
           .containsExactly(new Account("alice@contoso.com", "new"));
     }
   }

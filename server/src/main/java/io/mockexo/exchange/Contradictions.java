@@ -1,0 +1,64 @@
+package io.mockexo.exchange;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Rules that could have no effect: whoever set them expects something that cannot happen. */
+final class Contradictions {
+
+  private Contradictions() {}
+
+  /**
+   * Refuses a profile with such a rule.
+   *
+   * @throws IllegalArgumentException that says what to change
+   */
+  static void refuse(ExchangeProfile profile) {
+    Tenant tenant = profile.tenant();
+    Endpoint endpoint = profile.endpoint();
+    onlyOn(endpoint, Endpoint::hasAuth, "accounts", !tenant.accounts().isEmpty());
+    onlyOn(endpoint, Endpoint::hasAuth, "authRefusal", tenant.authRefusal() != null);
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.LEGACY_CLIENT_SUBMISSION,
+        "allowLegacyTlsClients",
+        !tenant.allowLegacyTlsClients());
+    onlyOn(endpoint, where -> where == Endpoint.MX, "connectors", !tenant.connectors().isEmpty());
+    onlyOn(endpoint, where -> where == Endpoint.MX, "rejectDirectSend", tenant.rejectDirectSend());
+    onlyOn(
+        endpoint,
+        where -> !where.isSubmission(),
+        "acceptedDomains",
+        !tenant.acceptedDomains().isEmpty());
+    onlyOn(
+        endpoint,
+        where -> !where.isSubmission(),
+        "knownRecipients",
+        !tenant.knownRecipients().isEmpty());
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.ON_PREMISES,
+        "receiveConnector",
+        !profile.receiveConnector().equals(ReceiveConnector.defaultFrontend()));
+    if (tenant.rejectDirectSend() && tenant.acceptedDomains().isEmpty()) {
+      throw new IllegalArgumentException(
+          "rejectDirectSend needs acceptedDomains: it is about mail from the tenant's own domains");
+    }
+  }
+
+  private static void onlyOn(
+      Endpoint endpoint, Predicate<Endpoint> possible, String rule, boolean isSet) {
+    if (isSet && !possible.test(endpoint)) {
+      throw new IllegalArgumentException(
+          "%s has no effect on %s; it is for %s"
+              .formatted(
+                  rule,
+                  endpoint,
+                  Arrays.stream(Endpoint.values())
+                      .filter(possible)
+                      .map(Endpoint::name)
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+}
