@@ -76,6 +76,7 @@ const BUILDER = {
   certificate: (value) => `certificate(CertificateKind.${value})`,
   certificateFlaw: (value) => `certificateFlaw(CertificateFlaw.${value})`,
   certificateNames: (value) => `certificateNames(${list(value)})`,
+  clientAuthorities: (value) => profile(`tls(t -> t.clientAuthorities(List.of(${value.map((pem) => `TrustAnchor.ofPem(${QUOTED(pem)})`).join(", ")})))`),
   blockClients: (value) => `blockClients(${list(value)})`,
   ignorePeers: (value) => `ignorePeers(${list(value)})`,
   acceptedDomains: (value) => `acceptedDomains(${list(value)})`,

@@ -25,12 +25,56 @@ public record CertificateSpec(
 
   private static final String WRONG_HOST = "wrong-host.example";
 
+  /** In characters (RFC 5280, appendix A.1, ub-common-name). */
+  private static final int MAX_COMMON_NAME = 64;
+
   /** Copies. */
   public CertificateSpec {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(subject);
     dnsNames = List.copyOf(dnsNames);
     addresses = List.copyOf(addresses);
+  }
+
+  /**
+   * A certificate of RSA, 2048 bits, with nothing wrong: for a server, or for a client that wants
+   * to be known by it.
+   *
+   * @param names host names, wildcards and addresses
+   * @throws IllegalArgumentException if there are none, or one is neither
+   */
+  public static CertificateSpec forHost(String... names) {
+    return of(CertificateChoice.USUAL.with(List.of(names)));
+  }
+
+  /**
+   * A certificate as it was chosen. A client that looks for a host name in the subject as well
+   * finds none there but the first.
+   *
+   * @throws IllegalArgumentException if no names were chosen
+   */
+  public static CertificateSpec of(CertificateChoice choice) {
+    if (choice.names().isEmpty()) {
+      throw new IllegalArgumentException("a certificate needs a name, mail.contoso.com or so");
+    }
+    String first = choice.names().get(0);
+    String subject = "O=Mock Exchange Online";
+    return new CertificateSpec(
+        choice.kind(),
+        choice.flaw(),
+        first.length() > MAX_COMMON_NAME ? subject : subject + ", CN=" + first,
+        choice.dnsNames(),
+        choice.addresses());
+  }
+
+  /** The same with another key. */
+  public CertificateSpec withKind(CertificateKind other) {
+    return new CertificateSpec(other, flaw, subject, dnsNames, addresses);
+  }
+
+  /** The same with something wrong, or, if null, with nothing. */
+  public CertificateSpec withFlaw(@Nullable CertificateFlaw other) {
+    return new CertificateSpec(kind, other, subject, dnsNames, addresses);
   }
 
   /** The same with what is wrong in the leaf's names put into them. */

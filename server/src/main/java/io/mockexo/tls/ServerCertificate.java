@@ -1,13 +1,17 @@
 package io.mockexo.tls;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * What a server shows in a handshake and the key that proves it. Issued by {@link
- * TestAuthority#issue}; one can be shown on any number of connections.
+ * What a server, or a client, shows in a handshake and the key that proves it. Issued by {@link
+ * TestAuthority#issue(CertificateSpec)}; one can be shown on any number of connections.
  *
  * @param kind the kind of the key
  * @param chain the leaf, then the intermediate if it is not missing; the root is not sent, as
@@ -39,6 +43,38 @@ public record ServerCertificate(
   /** The certificate of the server itself. */
   public X509Certificate leaf() {
     return chain.get(0);
+  }
+
+  /** The chain in PEM (RFC 7468), leaf first, as {@code openssl -cert} and others take it. */
+  public String chainPem() {
+    return chain.stream()
+        .map(certificate -> new TrustAnchor(certificate).pem())
+        .collect(Collectors.joining());
+  }
+
+  /** The key in PEM (PKCS #8), without a password: {@code openssl -key}. It is secret. */
+  public String privateKeyPem() {
+    return Pem.of("PRIVATE KEY", privateKey.getEncoded());
+  }
+
+  /**
+   * A new key store of type PKCS12 with the chain and its key, for clients that show it.
+   *
+   * @param password of the key in it
+   */
+  public KeyStore keyStore(String password) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "mock-exchange-online",
+          privateKey,
+          password.toCharArray(),
+          chain.toArray(X509Certificate[]::new));
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("this JVM cannot make a PKCS12 key store", e);
+    }
   }
 
   @Override

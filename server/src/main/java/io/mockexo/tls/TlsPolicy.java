@@ -26,6 +26,7 @@ public final class TlsPolicy {
   private final CertificateChoice certificate;
   private final TlsRefusal refuseOldTlsWith;
   private final @Nullable AlertDescription refusalAlert;
+  private final List<TrustAnchor> clientAuthorities;
 
   private TlsPolicy(Builder builder) {
     minimumTls = builder.minimumTls;
@@ -39,6 +40,7 @@ public final class TlsPolicy {
     serverPreference = builder.serverPreference;
     refuseOldTlsWith = builder.refuseOldTlsWith;
     refusalAlert = builder.refusalAlert;
+    clientAuthorities = builder.clientAuthorities;
   }
 
   /** The policy of Exchange Online today. */
@@ -63,6 +65,7 @@ public final class TlsPolicy {
     builder.serverPreference = serverPreference;
     builder.refuseOldTlsWith = refuseOldTlsWith;
     builder.refusalAlert = refusalAlert;
+    builder.clientAuthorities = clientAuthorities;
     return builder;
   }
 
@@ -121,6 +124,11 @@ public final class TlsPolicy {
     return refusalAlert;
   }
 
+  /** Who is trusted with clients' certificates; empty for the test CA of the server. */
+  public List<TrustAnchor> clientAuthorities() {
+    return clientAuthorities;
+  }
+
   /**
    * The versions that can be negotiated, oldest first: those from the floor to the maximum for
    * which there is a cipher suite that goes with the certificate. Never empty.
@@ -159,6 +167,7 @@ public final class TlsPolicy {
     private boolean serverPreference = true;
     private TlsRefusal refuseOldTlsWith = TlsRefusal.FIN;
     private @Nullable AlertDescription refusalAlert;
+    private List<TrustAnchor> clientAuthorities = List.of();
 
     private Builder() {}
 
@@ -253,6 +262,17 @@ public final class TlsPolicy {
     /** As {@link #certificateNames(Collection)}. */
     public Builder certificateNames(String... names) {
       return certificateNames(Arrays.asList(names));
+    }
+
+    /**
+     * Who is trusted with the certificates that clients show, and nobody else. What they show has
+     * no effect on the handshake: see {@link ClientVerdict}. Default, and the meaning of an empty
+     * list: the test CA of the server, which issues certificates for clients as well ({@link
+     * TestAuthority#issue(CertificateSpec)}).
+     */
+    public Builder clientAuthorities(Collection<TrustAnchor> authorities) {
+      clientAuthorities = List.copyOf(authorities);
+      return this;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.mockexo.internal.net;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.tls.ClientIdentity;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,17 @@ final class HandshakeStages {
   private boolean donePassed;
   private @Nullable Function<Duration, TlsEstablished> finished;
   private boolean belowMinimum;
+  private @Nullable ClientIdentity client;
   private byte @Nullable [] insteadOfTls;
 
   /** The client's Finished has been verified; when that is told, a fault may have come between. */
-  void finished(Function<Duration, TlsEstablished> toldAt, boolean isBelowMinimum) {
+  void finished(
+      Function<Duration, TlsEstablished> toldAt,
+      boolean isBelowMinimum,
+      @Nullable ClientIdentity identity) {
     finished = toldAt;
     belowMinimum = isBelowMinimum;
+    client = identity;
   }
 
   /** The client sends something other than TLS; what came before it is still to be handed on. */
@@ -46,6 +52,11 @@ final class HandshakeStages {
 
   boolean isBelowMinimum() {
     return belowMinimum;
+  }
+
+  /** Who the client is by its certificate; null if it showed none. */
+  @Nullable ClientIdentity client() {
+    return client;
   }
 
   /**

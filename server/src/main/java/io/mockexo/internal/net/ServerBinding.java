@@ -226,7 +226,11 @@ public final class ServerBinding implements AutoCloseable {
       ConnectionFaults faults =
           ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =
-          new ConnectionPlan(rules, () -> certificates.of(rules.tls().certificateChoice()), faults);
+          new ConnectionPlan(
+              rules,
+              () -> certificates.of(rules.tls().certificateChoice()),
+              certificates.trust(rules.tls()),
+              faults);
       return new Accepted(peer, plan, recorder, current);
     }
   }

@@ -3,8 +3,10 @@ package io.mockexo.internal.net;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.tls.CertificateChoice;
 import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
+import io.mockexo.tls.TlsPolicy;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -26,9 +28,6 @@ public final class ServerCertificates {
   /** A server is asked for a few; more only while its rules are changed again and again. */
   private static final int REMEMBERED = 16;
 
-  /** In characters (RFC 5280, appendix A.1, ub-common-name). */
-  private static final int MAX_COMMON_NAME = 64;
-
   private final TestAuthority authority;
   private final Endpoint endpoint;
   private final InetAddress boundAddress;
@@ -46,6 +45,13 @@ public final class ServerCertificates {
     CompletableFuture<ServerCertificate> certificate = made.computeIfAbsent(choice, this::begin);
     made.keySet().removeIf(oldest -> made.size() > REMEMBERED);
     return certificate;
+  }
+
+  /** By whom clients' certificates are judged: the authorities of the policy, or else our own. */
+  public ClientTrust trust(TlsPolicy policy) {
+    return policy.clientAuthorities().isEmpty()
+        ? ClientTrust.in(authority)
+        : ClientTrust.in(policy.clientAuthorities());
   }
 
   private CompletableFuture<ServerCertificate> begin(CertificateChoice choice) {
@@ -66,7 +72,8 @@ public final class ServerCertificates {
   }
 
   private ServerCertificate issue(CertificateChoice choice) {
-    return authority.issue(choice.names().isEmpty() ? withOwnNames(choice) : withNames(choice));
+    return authority.issue(
+        choice.names().isEmpty() ? withOwnNames(choice) : CertificateSpec.of(choice));
   }
 
   private CertificateSpec withOwnNames(CertificateChoice choice) {
@@ -77,18 +84,6 @@ public final class ServerCertificates {
     addresses.addAll(boundAddress.isAnyLocalAddress() ? ofThisMachine() : List.of(boundAddress));
     return new CertificateSpec(
         choice.kind(), choice.flaw(), endpoint.certificateSubject(), names, List.copyOf(addresses));
-  }
-
-  /** A client that looks for a host name in the subject as well finds none but the first. */
-  private static CertificateSpec withNames(CertificateChoice choice) {
-    String first = choice.names().get(0);
-    String subject = "O=Mock Exchange Online";
-    return new CertificateSpec(
-        choice.kind(),
-        choice.flaw(),
-        first.length() > MAX_COMMON_NAME ? subject : subject + ", CN=" + first,
-        choice.dnsNames(),
-        choice.addresses());
   }
 
   /** Bound to all addresses, a client may have connected to any of them. */

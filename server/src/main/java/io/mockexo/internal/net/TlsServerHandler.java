@@ -6,6 +6,7 @@ import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
@@ -52,8 +53,12 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     this.timer = new HandshakeTimer(plan.profile().timeouts().handshake());
   }
 
-  /** Sent towards the SMTP handlers once the handshake is done. */
-  record HandshakeDone(boolean belowMinimum) {}
+  /**
+   * Sent towards the SMTP handlers once the handshake is done.
+   *
+   * @param client who it is by its certificate; null if it showed none
+   */
+  record HandshakeDone(boolean belowMinimum, @Nullable ClientIdentity client) {}
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -93,7 +98,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ExchangeProfile profile = plan.profile();
     HandshakeListener listener =
         new HandshakeListener(profile.keyLog(), recorder, stages, timer, dropper, this, ctx);
-    engine = new TlsServerEngine(profile.tls(), certificate, listener);
+    engine = new TlsServerEngine(profile.tls(), certificate, plan.trust(), listener);
     feed(ctx, engine);
   }
 
@@ -149,7 +154,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     } else if (stage == Stage.CLIENT_FINISHED) {
       established();
     } else if (stage == Stage.HANDSHAKE_DONE) {
-      ctx.fireUserEventTriggered(new HandshakeDone(stages.isBelowMinimum()));
+      ctx.fireUserEventTriggered(new HandshakeDone(stages.isBelowMinimum(), stages.client()));
     }
     advance(ctx, tls);
     if (wasHeld && !held) {
@@ -160,6 +165,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private void established() {
     dropper.tlsEstablished();
     recorder.add(stages.established(recorder.now()));
+    if (stages.client() != null) {
+      recorder.add(new SessionEvent.ClientCertificateShown(recorder.now(), stages.client()));
+    }
     if (stages.isBelowMinimum()) {
       String why = "below " + plan.profile().tls().minimumTls();
       recorder.add(

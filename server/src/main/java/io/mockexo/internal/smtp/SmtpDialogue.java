@@ -6,6 +6,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.SmtpCommand.Malformed;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.journal.MailTransaction;
+import io.mockexo.tls.ClientIdentity;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Set;
@@ -140,8 +141,9 @@ public final class SmtpDialogue {
    * forgotten, its EHLO too (RFC 3207, section 4.2).
    *
    * @param belowMinimum whether the version is one that is refused in the dialogue (facts 3.2)
+   * @param client who the client is by its certificate; null if it showed none
    */
-  public void tlsEstablished(boolean belowMinimum) {
+  public void tlsEstablished(boolean belowMinimum, @Nullable ClientIdentity client) {
     this.insideTls = true;
     this.belowMinimum = belowMinimum;
     saidHello = false;

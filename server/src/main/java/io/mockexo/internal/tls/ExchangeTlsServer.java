@@ -1,13 +1,14 @@
 package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
 import java.util.Vector;
 import java.util.stream.Stream;
-import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
@@ -23,7 +24,6 @@ import org.bouncycastle.tls.TlsECCUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsECConfig;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +53,9 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   private final TlsPolicy policy;
   private final TlsJudgement.Accept decision;
   private final ServerCredentials credentials;
+  private final ClientTrust trust;
   private final TlsEngineListener listener;
-  private @Nullable String clientCertificate;
+  private @Nullable ClientIdentity client;
   private boolean closeNotifyReceived;
 
   ExchangeTlsServer(
@@ -62,11 +63,13 @@ final class ExchangeTlsServer extends AbstractTlsServer {
       TlsPolicy policy,
       TlsJudgement.Accept decision,
       ServerCredentials credentials,
+      ClientTrust trust,
       TlsEngineListener listener) {
     super(crypto);
     this.policy = policy;
     this.decision = decision;
     this.credentials = credentials;
+    this.trust = trust;
     this.listener = listener;
   }
 
@@ -169,19 +172,16 @@ final class ExchangeTlsServer extends AbstractTlsServer {
     return new CertificateRequest(types, namesSignatures ? signatures : null, null);
   }
 
-  /** Any chain will do: that the client has the key of its leaf is verified afterwards. */
+  /**
+   * Any chain will do, and what is wrong with it is said in the dialogue (facts 5.5). That the
+   * client has the key of its leaf is verified afterwards.
+   */
   @Override
   public void notifyClientCertificate(Certificate chain) throws IOException {
     if (chain.isEmpty()) {
       return;
     }
-    BcTlsCertificate leaf = (BcTlsCertificate) chain.getCertificateAt(0);
-    try {
-      byte[] subject = leaf.getCertificate().getSubject().getEncoded();
-      clientCertificate = new X500Principal(subject).getName();
-    } catch (IllegalArgumentException e) {
-      throw new TlsFatalAlert((short) AlertDescription.BAD_CERTIFICATE.code(), e);
-    }
+    client = new ClientChain(chain).identity(trust);
   }
 
   @Override
@@ -193,7 +193,7 @@ final class ExchangeTlsServer extends AbstractTlsServer {
         decision.group(),
         parameters.isResumedSession(),
         decision.belowMinimum(),
-        clientCertificate);
+        client);
   }
 
   @Override

@@ -136,7 +136,7 @@ final class Script {
     switch (name) {
       case "TLS", "old TLS" -> {
         assertThat(next).as("what is due").isEqualTo(new Next.StartTls());
-        dialogue.tlsEstablished(name.startsWith("old"));
+        dialogue.tlsEstablished(name.startsWith("old"), null);
         next = new Next.Command();
       }
       case "idle" -> tell(dialogue.idle());

@@ -148,7 +148,7 @@ class SmtpDialogueRobustnessTest {
             new String[] {"*", "!", "QWxpY2VAY29udG9zby5jb20=", "czNjcmV0"}[random.nextInt(4)];
         check(dialogue.authLine(line.getBytes(US_ASCII)));
       } else if (next instanceof Next.StartTls) {
-        dialogue.tlsEstablished(random.nextInt(10) == 0);
+        dialogue.tlsEstablished(random.nextInt(10) == 0, null);
         next = new Next.Command();
       } else if (next instanceof Next.Data data) {
         data.into().add(octets, 0, random.nextInt(octets.length));

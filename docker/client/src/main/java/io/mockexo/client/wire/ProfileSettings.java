@@ -17,6 +17,7 @@ import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
+import io.mockexo.tls.TrustAnchor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,10 @@ public final class ProfileSettings {
               "certificateNames",
               (p, n) -> p.tls(t -> t.certificateNames(certificateNames(n))),
               p -> p.tls().certificateNames()),
+          new Key(
+              "clientAuthorities",
+              (p, n) -> p.tls(t -> t.clientAuthorities(authorities(n))),
+              p -> p.tls().clientAuthorities().stream().map(TrustAnchor::pem).toList()),
           new Key(
               "blockClients",
               (p, n) -> p.blockClients(blocks(n)),
@@ -265,6 +270,10 @@ public final class ProfileSettings {
 
   private static List<String> certificateNames(Setting list) {
     return list.distinct(node -> CertificateChoice.requireName(node.text()), Function.identity());
+  }
+
+  private static List<TrustAnchor> authorities(Setting list) {
+    return list.distinct(node -> TrustAnchor.ofPem(node.text()), Function.identity());
   }
 
   private static List<String> blocks(Setting list) {

@@ -15,6 +15,7 @@ import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
@@ -59,7 +60,8 @@ class ProfileSettingsTest {
                         .serverPreference(false)
                         .certificate(CertificateKind.ECDSA_P256)
                         .certificateFlaw(CertificateFlaw.EXPIRED)
-                        .certificateNames("*.contoso.com", "192.0.2.1"))
+                        .certificateNames("*.contoso.com", "192.0.2.1")
+                        .clientAuthorities(List.of(TestAuthority.shared().trustAnchor())))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
             .hideStartTlsFromBlocked(false)
             .ignorePeers("198.51.100.7/32")
@@ -141,6 +143,7 @@ class ProfileSettingsTest {
           {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
           {"certificateFlaw":"EXPIRD"}      | /certificateFlaw | it is one of EXPIRED, NOT_YET_VALID
+          {"clientAuthorities":["x"]}       | /clientAuthorities/0 | this is not a certificate in PEM
           {"certificateNames":["a b"]}      | /certificateNames/0 | 'a b' cannot stand in a certificate
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
           {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
