@@ -1,6 +1,7 @@
 package io.mockexo.exchange;
 
 import io.mockexo.tls.TlsPolicy;
+import io.mockexo.tls.TlsPolicyBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
 public final class ExchangeProfileBuilder {
   final Endpoint endpoint;
   FrontEnd frontEnd;
-  TlsPolicy.Builder tls = TlsPolicy.builder();
+  TlsPolicyBuilder tls = TlsPolicy.builder();
   Blocklist blocklist = Blocklist.empty();
   List<CidrBlock> ignoredPeers = List.of();
   List<AcceptedDomain> acceptedDomains = List.of();
@@ -47,7 +48,7 @@ public final class ExchangeProfileBuilder {
   }
 
   /** Changes the TLS policy as it stands. */
-  public ExchangeProfileBuilder tls(UnaryOperator<TlsPolicy.Builder> change) {
+  public ExchangeProfileBuilder tls(UnaryOperator<TlsPolicyBuilder> change) {
     tls = Objects.requireNonNull(change.apply(tls));
     return this;
   }

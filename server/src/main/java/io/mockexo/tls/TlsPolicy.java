@@ -1,9 +1,6 @@
 package io.mockexo.tls;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsPolicy {
 
-  private static final TlsPolicy EXCHANGE_ONLINE = new Builder().build();
+  private static final TlsPolicy EXCHANGE_ONLINE = new TlsPolicyBuilder().build();
 
   private final TlsVersion minimumTls;
   private final TlsVersion maximumTls;
@@ -27,8 +24,9 @@ public final class TlsPolicy {
   private final TlsRefusal refuseOldTlsWith;
   private final @Nullable AlertDescription refusalAlert;
   private final List<TrustAnchor> clientAuthorities;
+  private final ClientCertificateMode clientCertificate;
 
-  private TlsPolicy(Builder builder) {
+  TlsPolicy(TlsPolicyBuilder builder) {
     minimumTls = builder.minimumTls;
     maximumTls = builder.maximumTls;
     certificate = builder.certificate;
@@ -41,6 +39,7 @@ public final class TlsPolicy {
     refuseOldTlsWith = builder.refuseOldTlsWith;
     refusalAlert = builder.refusalAlert;
     clientAuthorities = builder.clientAuthorities;
+    clientCertificate = builder.clientCertificate;
   }
 
   /** The policy of Exchange Online today. */
@@ -49,13 +48,13 @@ public final class TlsPolicy {
   }
 
   /** A builder that starts from {@link #exchangeOnline()}. */
-  public static Builder builder() {
-    return new Builder();
+  public static TlsPolicyBuilder builder() {
+    return new TlsPolicyBuilder();
   }
 
   /** A builder that starts from this policy. */
-  public Builder toBuilder() {
-    Builder builder = new Builder();
+  public TlsPolicyBuilder toBuilder() {
+    TlsPolicyBuilder builder = new TlsPolicyBuilder();
     builder.minimumTls = minimumTls;
     builder.maximumTls = maximumTls;
     builder.certificate = certificate;
@@ -66,6 +65,7 @@ public final class TlsPolicy {
     builder.refuseOldTlsWith = refuseOldTlsWith;
     builder.refusalAlert = refusalAlert;
     builder.clientAuthorities = clientAuthorities;
+    builder.clientCertificate = clientCertificate;
     return builder;
   }
 
@@ -124,6 +124,10 @@ public final class TlsPolicy {
     return refusalAlert;
   }
 
+  public ClientCertificateMode clientCertificate() {
+    return clientCertificate;
+  }
+
   /** Who is trusted with clients' certificates; empty for the test CA of the server. */
   public List<TrustAnchor> clientAuthorities() {
     return clientAuthorities;
@@ -151,152 +155,5 @@ public final class TlsPolicy {
     }
     boolean ecdsa = certificate.kind() == CertificateKind.ECDSA_P256;
     return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
-  }
-
-  /**
-   * Builds a {@link TlsPolicy}.
-   *
-   * @since 0.1
-   */
-  public static final class Builder {
-    private TlsVersion minimumTls = TlsVersion.TLS_1_2;
-    private TlsVersion maximumTls = TlsVersion.TLS_1_3;
-    private CertificateChoice certificate = CertificateChoice.USUAL;
-    private List<CipherSuite> cipherSuites = List.of();
-    private List<NamedGroup> groups = List.of(NamedGroup.SECP384R1, NamedGroup.SECP256R1);
-    private boolean serverPreference = true;
-    private TlsRefusal refuseOldTlsWith = TlsRefusal.FIN;
-    private @Nullable AlertDescription refusalAlert;
-    private List<TrustAnchor> clientAuthorities = List.of();
-
-    private Builder() {}
-
-    /** The floor: clients that offer less are refused. Default: TLS 1.2. */
-    public Builder minimumTls(TlsVersion version) {
-      minimumTls = Objects.requireNonNull(version);
-      return this;
-    }
-
-    /** The highest version that is negotiated. Default: TLS 1.3. */
-    public Builder maximumTls(TlsVersion version) {
-      maximumTls = Objects.requireNonNull(version);
-      return this;
-    }
-
-    /** What is done with refused clients. Default: {@link TlsRefusal#FIN}. */
-    public Builder refuseOldTlsWith(TlsRefusal refusal) {
-      refuseOldTlsWith = Objects.requireNonNull(refusal);
-      return this;
-    }
-
-    /**
-     * The alert for {@link TlsRefusal#ALERT}. Default: {@code protocol_version} for versions,
-     * {@code handshake_failure} where nothing else is common.
-     */
-    public Builder refusalAlert(@Nullable AlertDescription alert) {
-      refusalAlert = alert;
-      return this;
-    }
-
-    /**
-     * The cipher suites on offer, in order of preference, by IANA or OpenSSL name. A version for
-     * which the list has no suite is not negotiated. Default, and the meaning of an empty list:
-     * those published for Exchange Online.
-     *
-     * @throws IllegalArgumentException if a name is unknown or cannot be negotiated
-     */
-    public Builder cipherSuites(Collection<String> names) {
-      cipherSuites = names.stream().map(CipherSuite::named).distinct().toList();
-      return this;
-    }
-
-    /** As {@link #cipherSuites(Collection)}. */
-    public Builder cipherSuites(String... names) {
-      return cipherSuites(Arrays.asList(names));
-    }
-
-    /**
-     * The groups for ECDHE, in order of preference. Default: P-384, P-256 (facts 5.3). A TLS 1.3
-     * client that sent a key share for another group only is asked again with a HelloRetryRequest.
-     *
-     * @throws IllegalArgumentException if empty
-     */
-    public Builder groups(NamedGroup... inOrder) {
-      if (inOrder.length == 0) {
-        throw new IllegalArgumentException("at least one group is needed, for example SECP384R1");
-      }
-      groups = Stream.of(inOrder).distinct().toList();
-      return this;
-    }
-
-    /** Whether the server's order of suites decides, or else the client's. Default: true. */
-    public Builder serverPreference(boolean serverDecides) {
-      serverPreference = serverDecides;
-      return this;
-    }
-
-    /** The key of the server certificate. Default: {@link CertificateKind#RSA_2048}. */
-    public Builder certificate(CertificateKind kind) {
-      certificate = certificate.with(kind);
-      return this;
-    }
-
-    /** What is wrong with the server certificate. Default: null, nothing. */
-    public Builder certificateFlaw(@Nullable CertificateFlaw flaw) {
-      certificate = certificate.with(flaw);
-      return this;
-    }
-
-    /**
-     * The host names and IP addresses in the server certificate, and no others; {@code *.} and a
-     * domain is a wildcard. Default, and the meaning of an empty list: those of the endpoint,
-     * {@code localhost}, and the addresses of the server.
-     *
-     * @throws IllegalArgumentException if one is neither a host name nor an address
-     */
-    public Builder certificateNames(Collection<String> names) {
-      certificate = certificate.with(List.copyOf(names));
-      return this;
-    }
-
-    /** As {@link #certificateNames(Collection)}. */
-    public Builder certificateNames(String... names) {
-      return certificateNames(Arrays.asList(names));
-    }
-
-    /**
-     * Who is trusted with the certificates that clients show, and nobody else. What they show has
-     * no effect on the handshake: see {@link ClientVerdict}. Default, and the meaning of an empty
-     * list: the test CA of the server, which issues certificates for clients as well ({@link
-     * TestAuthority#issue(CertificateSpec)}).
-     */
-    public Builder clientAuthorities(Collection<TrustAnchor> authorities) {
-      clientAuthorities = List.copyOf(authorities);
-      return this;
-    }
-
-    /**
-     * Builds the policy.
-     *
-     * @throws IllegalArgumentException if no client could ever connect: the floor is above the
-     *     maximum, or no cipher suite goes with these versions and this certificate; or if the
-     *     certificate contradicts itself
-     */
-    public TlsPolicy build() {
-      if (!maximumTls.isAtLeast(minimumTls)) {
-        throw new IllegalArgumentException(
-            "minimumTls %s is above maximumTls %s; no client could ever connect"
-                .formatted(minimumTls.name(), maximumTls.name()));
-      }
-      certificate.requireMeaning();
-      TlsPolicy policy = new TlsPolicy(this);
-      if (policy.versions().isEmpty()) {
-        throw new IllegalArgumentException(
-            "none of the cipher suites can be used from %s to %s with a certificate of kind %s;"
-                    .formatted(minimumTls, maximumTls, certificate.kind())
-                + " no client could ever connect");
-      }
-      return policy;
-    }
   }
 }

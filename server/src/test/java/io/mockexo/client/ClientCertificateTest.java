@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.ClientVerdict;
 import io.mockexo.tls.ServerCertificate;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients that show a certificate. */
 class ClientCertificateTest {
@@ -71,7 +74,7 @@ class ClientCertificateTest {
     TestAuthority company = TestAuthority.create();
     try (MockExchangeOnlineServer exchange =
         MockExchangeOnlineServer.mx()
-            .profile(p -> p.tls(t -> t.clientAuthorities(List.of(company.trustAnchor()))))
+            .profile(p -> p.tls(t -> t.clientAuthorities(company.trustAnchor())))
             .start()) {
       show(exchange, TlsVersion.TLS_1_3, company.issue(SPEC));
       assertThat(client(exchange.awaitSessions(1).only()).verdict())
@@ -86,6 +89,55 @@ class ClientCertificateTest {
 
       assertThat(exchange.awaitSessions(1).only().events(ClientCertificateShown.class)).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLS_1_0, handshake_failure, alert handshake failure",
+    "TLS_1_2, handshake_failure, alert handshake failure",
+    "TLS_1_3, certificate_required, alert certificate required"
+  })
+  void without_the_certificate_that_is_required_the_handshake_fails(
+      TlsVersion version, String sent, String said) throws IOException {
+    try (MockExchangeOnlineServer exchange =
+        asking(ClientCertificateMode.REQUIRED).minimumTls(TlsVersion.TLS_1_0).start()) {
+      Tool.Run run = OpenSsl.quit(exchange, version, "-cipher", OpenSsl.ALL_CIPHERS);
+
+      assertThat(run.output()).contains(said).doesNotContain("221 2.0.0");
+      SmtpSession session = exchange.awaitSessions(1).only();
+      assertThat(session.tls()).isEmpty();
+      assertThat(session.transcript())
+          .contains("S: fatal alert " + sent, "TLS failed: ", "the client showed no certificate");
+    }
+  }
+
+  @Test
+  void any_certificate_is_as_good_as_another_where_one_is_required() throws IOException {
+    try (MockExchangeOnlineServer exchange = asking(ClientCertificateMode.REQUIRED).start()) {
+      CertificateSpec bad = SPEC.withFlaw(CertificateFlaw.SELF_SIGNED);
+      Tool.Run run = show(exchange, TlsVersion.TLS_1_3, TestAuthority.shared().issue(bad));
+
+      assertThat(run.output()).contains("221 2.0.0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsVersion.class,
+      names = {"TLS_1_2", "TLS_1_3"})
+  void who_is_not_asked_shows_none(TlsVersion version) throws IOException {
+    try (MockExchangeOnlineServer exchange = asking(ClientCertificateMode.NOT_ASKED).start()) {
+      Tool.Run run = show(exchange, version, TestAuthority.shared().issue(SPEC));
+
+      assertThat(run.output()).contains("221 2.0.0").doesNotContain("Requested Signature");
+      SmtpSession session = exchange.awaitSessions(1).only();
+      assertThat(session.events(ClientCertificateShown.class)).isEmpty();
+      assertThat(session.tls().orElseThrow().clientCertificate()).isNull();
+    }
+  }
+
+  private static MockExchangeOnlineServerBuilder asking(ClientCertificateMode mode) {
+    return MockExchangeOnlineServer.mx().profile(p -> p.tls(t -> t.clientCertificate(mode)));
   }
 
   @Test

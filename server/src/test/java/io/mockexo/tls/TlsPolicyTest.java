@@ -62,7 +62,7 @@ class TlsPolicyTest {
 
   @Test
   void a_floor_above_the_maximum_is_refused() {
-    TlsPolicy.Builder builder =
+    TlsPolicyBuilder builder =
         TlsPolicy.builder().minimumTls(TlsVersion.TLS_1_3).maximumTls(TlsVersion.TLS_1_2);
 
     assertThatThrownBy(builder::build)
@@ -92,7 +92,7 @@ class TlsPolicyTest {
 
   @Test
   void a_certificate_for_another_host_cannot_have_names_of_your_choice() {
-    TlsPolicy.Builder policy =
+    TlsPolicyBuilder policy =
         TlsPolicy.builder()
             .certificateFlaw(CertificateFlaw.WRONG_HOST)
             .certificateNames("mail.contoso.com");
@@ -103,6 +103,20 @@ class TlsPolicyTest {
             "certificateFlaw WRONG_HOST has the name of another host, but certificateNames are"
                 + " given as well; leave out one of them");
     assertThat(policy.certificateNames().build().certificateNames()).isEmpty();
+  }
+
+  @Test
+  void who_asks_for_no_certificate_trusts_nobody_with_them() {
+    TlsPolicyBuilder policy =
+        TlsPolicy.builder()
+            .clientCertificate(ClientCertificateMode.NOT_ASKED)
+            .clientAuthorities(TestAuthority.shared().trustAnchor());
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "clientAuthorities have no effect with clientCertificate NOT_ASKED; leave them out, or"
+                + " ask for certificates");
   }
 
   @ParameterizedTest
@@ -149,6 +163,8 @@ class TlsPolicyTest {
             .certificate(CertificateKind.ECDSA_P256)
             .certificateFlaw(CertificateFlaw.EXPIRED)
             .certificateNames("*.contoso.com")
+            .clientCertificate(ClientCertificateMode.REQUIRED)
+            .clientAuthorities(TestAuthority.shared().trustAnchor())
             .groups(NamedGroup.X25519)
             .refuseOldTlsWith(TlsRefusal.RST)
             .build();

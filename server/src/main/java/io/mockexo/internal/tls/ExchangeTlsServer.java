@@ -1,6 +1,7 @@
 package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.TlsJudgement;
@@ -156,10 +157,12 @@ final class ExchangeTlsServer extends AbstractTlsServer {
         : credentials.signer(context);
   }
 
-  /** Exchange Online asks every client for a certificate and insists on none (facts 5.5). */
   @Override
   @SuppressWarnings("JdkObsolete") // the vectors are Bouncy Castle's
-  public CertificateRequest getCertificateRequest() throws IOException {
+  public @Nullable CertificateRequest getCertificateRequest() throws IOException {
+    if (policy.clientCertificate() == ClientCertificateMode.NOT_ASKED) {
+      return null;
+    }
     Vector<SignatureAndHashAlgorithm> signatures = new Vector<>();
     for (int scheme : CLIENT_SIGNATURES) {
       signatures.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
@@ -179,9 +182,20 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   @Override
   public void notifyClientCertificate(Certificate chain) throws IOException {
     if (chain.isEmpty()) {
+      requireNone();
       return;
     }
     client = new ClientChain(chain).identity(trust);
+  }
+
+  private void requireNone() throws TlsFatalAlert {
+    if (policy.clientCertificate() == ClientCertificateMode.REQUIRED) {
+      AlertDescription alert =
+          decision.version() == TlsVersion.TLS_1_3
+              ? AlertDescription.CERTIFICATE_REQUIRED
+              : AlertDescription.HANDSHAKE_FAILURE;
+      throw new TlsFatalAlert((short) alert.code(), "the client showed no certificate");
+    }
   }
 
   @Override

@@ -9,15 +9,12 @@ import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
-import io.mockexo.tls.CertificateChoice;
-import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
-import io.mockexo.tls.TrustAnchor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileSettings {
 
   /** Reads a setting into a builder. */
-  private interface Reader extends BiConsumer<ExchangeProfileBuilder, Setting> {}
+  interface Reader extends BiConsumer<ExchangeProfileBuilder, Setting> {}
 
   /** What a profile has to say for a setting: a text, a number, a truth value, a list or a map. */
-  private interface Writer extends Function<ExchangeProfile, @Nullable Object> {}
+  interface Writer extends Function<ExchangeProfile, @Nullable Object> {}
 
-  private record Key(String name, Reader reader, Writer writer) {}
+  record Key(String name, Reader reader, Writer writer) {}
 
   private static final String ACCOUNTS = "accounts";
 
@@ -84,21 +81,6 @@ public final class ProfileSettings {
               "certificate",
               (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class))),
               p -> p.tls().certificate().name()),
-          new Key(
-              "certificateFlaw",
-              (p, n) ->
-                  p.tls(
-                      t ->
-                          t.certificateFlaw(n.isNothing() ? null : n.oneOf(CertificateFlaw.class))),
-              p -> p.tls().certificateFlaw() == null ? null : p.tls().certificateFlaw().name()),
-          new Key(
-              "certificateNames",
-              (p, n) -> p.tls(t -> t.certificateNames(certificateNames(n))),
-              p -> p.tls().certificateNames()),
-          new Key(
-              "clientAuthorities",
-              (p, n) -> p.tls(t -> t.clientAuthorities(authorities(n))),
-              p -> p.tls().clientAuthorities().stream().map(TrustAnchor::pem).toList()),
           new Key(
               "blockClients",
               (p, n) -> p.blockClients(blocks(n)),
@@ -250,6 +232,9 @@ public final class ProfileSettings {
     for (Key key : keys) {
       table.put(key.name(), key);
     }
+    for (Key key : CertificateSettings.keys()) {
+      table.put(key.name(), key);
+    }
     return Collections.unmodifiableMap(table);
   }
 
@@ -266,14 +251,6 @@ public final class ProfileSettings {
     return list.distinct(node -> CipherSuite.named(node.text()), CipherSuite::code).stream()
         .map(CipherSuite::name)
         .toList();
-  }
-
-  private static List<String> certificateNames(Setting list) {
-    return list.distinct(node -> CertificateChoice.requireName(node.text()), Function.identity());
-  }
-
-  private static List<TrustAnchor> authorities(Setting list) {
-    return list.distinct(node -> TrustAnchor.ofPem(node.text()), Function.identity());
   }
 
   private static List<String> blocks(Setting list) {

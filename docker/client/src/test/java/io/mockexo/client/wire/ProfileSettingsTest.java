@@ -14,6 +14,7 @@ import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsRefusal;
@@ -61,7 +62,8 @@ class ProfileSettingsTest {
                         .certificate(CertificateKind.ECDSA_P256)
                         .certificateFlaw(CertificateFlaw.EXPIRED)
                         .certificateNames("*.contoso.com", "192.0.2.1")
-                        .clientAuthorities(List.of(TestAuthority.shared().trustAnchor())))
+                        .clientCertificate(ClientCertificateMode.REQUIRED)
+                        .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
             .hideStartTlsFromBlocked(false)
             .ignorePeers("198.51.100.7/32")

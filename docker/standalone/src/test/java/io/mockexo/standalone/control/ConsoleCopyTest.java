@@ -15,7 +15,9 @@ import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsVersion;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
@@ -78,7 +80,12 @@ class ConsoleCopyTest {
         .maxMessageSize(5_000_000_000L)
         .maxRecipients(7)
         .frontEnd(new FrontEnd("AM0EPF00000001", "eurprd05"))
-        .tls(tls -> tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1).serverPreference(false))
+        .tls(
+            tls ->
+                tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1)
+                    .serverPreference(false)
+                    .clientCertificate(ClientCertificateMode.REQUIRED)
+                    .clientAuthorities(TestAuthority.shared().trustAnchor()))
         .timeouts(
             timeouts ->
                 timeouts
@@ -211,8 +218,8 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, clientCertificate, clientAuthorities
+                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"})
                 MockExchangeOnlineServer exchange) {}
             """);
   }

@@ -16,6 +16,7 @@ import io.mockexo.scenario.Conduct;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/refuseOldTlsWith", TlsRefusal.class),
         Arguments.of("Profile/properties/certificate", CertificateKind.class),
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
+        Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
   }
