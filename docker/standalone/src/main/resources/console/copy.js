@@ -76,6 +76,7 @@ const BUILDER = {
   certificate: (value) => `certificate(CertificateKind.${value})`,
   certificateFlaw: (value) => `certificateFlaw(CertificateFlaw.${value})`,
   certificateNames: (value) => `certificateNames(${list(value)})`,
+  revocationInfo: (value) => profile(`tls(t -> t.revocationInfo(${value}))`),
   clientCertificate: (value) => profile(`tls(t -> t.clientCertificate(ClientCertificateMode.${value}))`),
   clientAuthorities: (value) => profile(`tls(t -> t.clientAuthorities(${value.map((pem) => `TrustAnchor.ofPem(${QUOTED(pem)})`).join(", ")}))`),
   blockClients: (value) => `blockClients(${list(value)})`,

@@ -104,7 +104,8 @@ class ArchitectureTest {
                   belongTo(
                       "io.mockexo.tls.TestAuthority",
                       "io.mockexo.tls.CertificateIssuer",
-                      "io.mockexo.tls.CertificateSignature")))
+                      "io.mockexo.tls.CertificateSignature",
+                      "io.mockexo.tls.RevocationIssuer")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..")

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param kind its key
  * @param flaw what is wrong with it; null if nothing is
  * @param names host names and IP addresses that it has instead of the endpoint's; empty for those
+ * @param revocationInfo whether it says where its revocation can be looked up
  * @since 0.1
  */
 public record CertificateChoice(
-    CertificateKind kind, @Nullable CertificateFlaw flaw, List<String> names) {
+    CertificateKind kind,
+    @Nullable CertificateFlaw flaw,
+    List<String> names,
+    boolean revocationInfo) {
 
   static final CertificateChoice USUAL =
-      new CertificateChoice(CertificateKind.RSA_2048, null, List.of());
+      new CertificateChoice(CertificateKind.RSA_2048, null, List.of(), false);
 
   private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
   private static final Pattern DNS_NAME =
@@ -73,15 +77,19 @@ public record CertificateChoice(
   }
 
   CertificateChoice with(CertificateKind other) {
-    return new CertificateChoice(other, flaw, names);
+    return new CertificateChoice(other, flaw, names, revocationInfo);
   }
 
   CertificateChoice with(@Nullable CertificateFlaw other) {
-    return new CertificateChoice(kind, other, names);
+    return new CertificateChoice(kind, other, names, revocationInfo);
   }
 
   CertificateChoice with(List<String> others) {
-    return new CertificateChoice(kind, flaw, others);
+    return new CertificateChoice(kind, flaw, others, revocationInfo);
+  }
+
+  CertificateChoice withRevocationInfo(boolean points) {
+    return new CertificateChoice(kind, flaw, names, points);
   }
 
   /**
@@ -94,6 +102,13 @@ public record CertificateChoice(
       throw new IllegalArgumentException(
           "certificateFlaw WRONG_HOST has the name of another host, but certificateNames are given"
               + " as well; leave out one of them");
+    }
+    if (revocationInfo
+        && (flaw == CertificateFlaw.SELF_SIGNED || flaw == CertificateFlaw.UNKNOWN_ROOT)) {
+      throw new IllegalArgumentException(
+          "with certificateFlaw %s there is nobody who could say whether it is revoked; leave out"
+                  .formatted(flaw)
+              + " revocationInfo");
     }
   }
 

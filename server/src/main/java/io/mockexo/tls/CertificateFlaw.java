@@ -27,5 +27,12 @@ public enum CertificateFlaw {
   /** The leaf comes without the intermediate that has issued it. */
   MISSING_INTERMEDIATE,
   /** The signature of the leaf is made with SHA-1, which nobody should have accepted since 2017. */
-  SHA1_SIGNATURE
+  SHA1_SIGNATURE,
+  /**
+   * Its authority has revoked it. The list and the OCSP responder that it names are on the loopback
+   * address, for clients on the same machine; a client that asks for it is told in the handshake.
+   */
+  REVOKED,
+  /** It names a list and an OCSP responder that close connections without an answer. */
+  REVOCATION_UNREACHABLE
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -16,15 +17,17 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
@@ -34,7 +37,6 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
@@ -91,10 +93,29 @@ final class CertificateIssuer {
             false,
             alternativeNames(spec.dnsNames(), spec.addresses()));
       }
+      if (spec.revocation() != null) {
+        addPoints(extensions, spec.revocation());
+      }
       return sign(holder, key, spec.validity(), extensions, signature);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue a certificate for " + spec.subject(), e);
     }
+  }
+
+  private static void addPoints(ExtensionsGenerator extensions, RevocationPoints points)
+      throws IOException {
+    GeneralNames list = new GeneralNames(uri(points.crl()));
+    DistributionPoint point = new DistributionPoint(new DistributionPointName(list), null, null);
+    extensions.addExtension(
+        Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point}));
+    extensions.addExtension(
+        Extension.authorityInfoAccess,
+        false,
+        new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, uri(points.ocsp())));
+  }
+
+  private static GeneralName uri(URI uri) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, uri.toString());
   }
 
   private X509Certificate issueAuthority(
@@ -108,6 +129,11 @@ final class CertificateIssuer {
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue a certificate for " + subject, e);
     }
+  }
+
+  /** Who says which of its certificates are revoked: the authority itself. */
+  RevocationIssuer revocation() {
+    return new RevocationIssuer(name, keys);
   }
 
   /** The signature that is usual with the key of this authority. */
@@ -141,11 +167,9 @@ final class CertificateIssuer {
     certificate.setSubjectPublicKeyInfo(keyInfo);
     certificate.setExtensions(extensions.generate());
 
-    TBSCertificate toBeSigned = certificate.generateTBSCertificate();
-    byte[] content = toBeSigned.getEncoded(ASN1Encoding.DER);
-    DERBitString signed = signature.sign(keys.getPrivate(), content);
     byte[] encoded =
-        new DERSequence(new ASN1Encodable[] {toBeSigned, signature.identifier(), signed})
+        signature
+            .signed(certificate.generateTBSCertificate(), keys.getPrivate())
             .getEncoded(ASN1Encoding.DER);
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")

@@ -1,10 +1,15 @@
 package io.mockexo.tls;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -35,6 +40,13 @@ enum CertificateSignature {
           new AlgorithmIdentifier(PKCSObjectIdentifiers.sha1WithRSAEncryption, DERNull.INSTANCE);
       case SHA256_ECDSA -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     };
+  }
+
+  /** The content and its signature together, as in certificates and lists of them. */
+  DERSequence signed(ASN1Object content, PrivateKey key)
+      throws IOException, GeneralSecurityException {
+    byte[] bytes = content.getEncoded(ASN1Encoding.DER);
+    return new DERSequence(new ASN1Encodable[] {content, identifier(), sign(key, bytes)});
   }
 
   DERBitString sign(PrivateKey key, byte[] content) throws GeneralSecurityException {

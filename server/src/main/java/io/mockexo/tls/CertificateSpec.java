@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     O=Contoso, CN=mail.contoso.com}
  * @param dnsNames host names it is valid for; a leftmost label may be {@code *}
  * @param addresses IP addresses it is valid for
+ * @param revocation where it says that its revocation can be looked up; null if it does not say
  * @since 0.1
  */
 public record CertificateSpec(
@@ -21,7 +22,8 @@ public record CertificateSpec(
     @Nullable CertificateFlaw flaw,
     String subject,
     List<String> dnsNames,
-    List<InetAddress> addresses) {
+    List<InetAddress> addresses,
+    @Nullable RevocationPoints revocation) {
 
   private static final String WRONG_HOST = "wrong-host.example";
 
@@ -64,17 +66,23 @@ public record CertificateSpec(
         choice.flaw(),
         first.length() > MAX_COMMON_NAME ? subject : subject + ", CN=" + first,
         choice.dnsNames(),
-        choice.addresses());
+        choice.addresses(),
+        null);
   }
 
   /** The same with another key. */
   public CertificateSpec withKind(CertificateKind other) {
-    return new CertificateSpec(other, flaw, subject, dnsNames, addresses);
+    return new CertificateSpec(other, flaw, subject, dnsNames, addresses, revocation);
   }
 
   /** The same with something wrong, or, if null, with nothing. */
   public CertificateSpec withFlaw(@Nullable CertificateFlaw other) {
-    return new CertificateSpec(kind, other, subject, dnsNames, addresses);
+    return new CertificateSpec(kind, other, subject, dnsNames, addresses, revocation);
+  }
+
+  /** The same with other points, or, if null, with none. */
+  public CertificateSpec withRevocation(@Nullable RevocationPoints points) {
+    return new CertificateSpec(kind, flaw, subject, dnsNames, addresses, points);
   }
 
   /** The same with what is wrong in the leaf's names put into them. */
@@ -83,7 +91,7 @@ public record CertificateSpec(
       return this;
     }
     String other = "O=Mock Exchange Online, CN=" + WRONG_HOST;
-    return new CertificateSpec(kind, flaw, other, List.of(WRONG_HOST), List.of());
+    return new CertificateSpec(kind, flaw, other, List.of(WRONG_HOST), List.of(), revocation);
   }
 
   Validity validity() {

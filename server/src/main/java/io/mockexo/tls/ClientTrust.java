@@ -28,19 +28,26 @@ public final class ClientTrust {
 
   private final Supplier<List<X509Certificate>> authorities;
 
-  private ClientTrust(Supplier<List<X509Certificate>> authorities) {
+  private final @Nullable TestAuthority revoking;
+
+  private ClientTrust(
+      Supplier<List<X509Certificate>> authorities, @Nullable TestAuthority revoking) {
     this.authorities = authorities;
+    this.revoking = revoking;
   }
 
   /** Trusts what this authority has issued, whose root is made when it is first needed. */
   public static ClientTrust in(TestAuthority authority) {
-    return new ClientTrust(() -> List.of(authority.rootCertificate()));
+    return new ClientTrust(() -> List.of(authority.rootCertificate()), authority);
   }
 
-  /** Trusts what these have issued, and those below them. */
+  /**
+   * Trusts what these have issued, and those below them. Whether it was revoked is not looked up
+   * anywhere.
+   */
   public static ClientTrust in(Collection<TrustAnchor> anchors) {
     List<X509Certificate> trusted = anchors.stream().map(TrustAnchor::certificate).toList();
-    return new ClientTrust(() -> trusted);
+    return new ClientTrust(() -> trusted, null);
   }
 
   /**
@@ -49,6 +56,13 @@ public final class ClientTrust {
    * @param chain the leaf first, then what the client showed besides, in any order
    */
   public ClientVerdict judge(List<X509Certificate> chain) {
+    ClientVerdict verdict = judgePath(chain);
+    return verdict == ClientVerdict.TRUSTED && revoking != null
+        ? revoking.revocationOf(chain.get(0))
+        : verdict;
+  }
+
+  private ClientVerdict judgePath(List<X509Certificate> chain) {
     X509Certificate leaf = chain.get(0);
     List<X509Certificate> trusted = authorities.get();
     if (trusted.contains(leaf)) {

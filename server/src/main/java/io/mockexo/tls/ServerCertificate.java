@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server, or a client, shows in a handshake and the key that proves it. Issued by {@link
@@ -17,10 +18,21 @@ import java.util.stream.Collectors;
  * @param chain the leaf, then the intermediate if it is not missing; the root is not sent, as
  *     Exchange Online does not send it either (facts 5.4)
  * @param privateKey the key of the leaf; never printed
+ * @param stapled what is said about its revocation to a client that asks in the handshake; null if
+ *     nothing is
  * @since 0.1
  */
 public record ServerCertificate(
-    CertificateKind kind, List<X509Certificate> chain, PrivateKey privateKey) {
+    CertificateKind kind,
+    List<X509Certificate> chain,
+    PrivateKey privateKey,
+    @Nullable OcspResponse stapled) {
+
+  /** Without anything about its revocation. */
+  public ServerCertificate(
+      CertificateKind kind, List<X509Certificate> chain, PrivateKey privateKey) {
+    this(kind, chain, privateKey, null);
+  }
 
   /**
    * Checks and copies.

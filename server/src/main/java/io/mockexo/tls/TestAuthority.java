@@ -1,5 +1,6 @@
 package io.mockexo.tls;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate authority for tests: a root, an intermediate below it, and leaves below that, with
@@ -64,6 +66,8 @@ public final class TestAuthority {
 
   /** Servers of one test suite all ask for the same. */
   private final Map<CertificateSpec, ServerCertificate> issued = new LinkedHashMap<>();
+
+  private final Revocations revocations = new Revocations();
 
   private TestAuthority() {}
 
@@ -125,7 +129,7 @@ public final class TestAuthority {
    */
   public ServerCertificate issue(
       CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {
-    return issue(new CertificateSpec(kind, null, subject, dnsNames, addresses));
+    return issue(new CertificateSpec(kind, null, subject, dnsNames, addresses, null));
   }
 
   /**
@@ -152,8 +156,40 @@ public final class TestAuthority {
   private ServerCertificate make(CertificateSpec spec) {
     prepare();
     KeyPair keys = made(leafKeys(spec.kind()));
-    return new ServerCertificate(
-        spec.kind(), chain(spec.withFlawedNames(), keys), keys.getPrivate());
+    List<X509Certificate> chain = chain(spec.withFlawedNames(), keys);
+    return new ServerCertificate(spec.kind(), chain, keys.getPrivate(), status(spec, chain.get(0)));
+  }
+
+  private @Nullable OcspResponse status(CertificateSpec spec, X509Certificate leaf) {
+    BigInteger serial = leaf.getSerialNumber();
+    if (spec.flaw() == CertificateFlaw.REVOKED) {
+      revocations.put(serial, ClientVerdict.REVOKED);
+    } else if (spec.flaw() == CertificateFlaw.REVOCATION_UNREACHABLE) {
+      revocations.put(serial, ClientVerdict.REVOCATION_UNKNOWN);
+      return null;
+    }
+    return spec.revocation() == null
+        ? null
+        : made(authorities).issuer().revocation().about(serial, revocations.isRevoked(serial));
+  }
+
+  /** The list of the certificates that are revoked, in DER (RFC 5280, section 5). */
+  public byte[] revocationList() {
+    return made(authorities).issuer().revocation().list(revocations.revoked());
+  }
+
+  /**
+   * Answers a question about revocation.
+   *
+   * @param question an OCSP request, in DER (RFC 6960)
+   */
+  public OcspResponse answerOcsp(byte[] question) {
+    return made(authorities).issuer().revocation().answer(question, revocations::isRevoked);
+  }
+
+  /** What there is to say against a certificate of this authority; else that it is trusted. */
+  ClientVerdict revocationOf(X509Certificate certificate) {
+    return revocations.of(certificate.getSerialNumber());
   }
 
   private FutureTask<KeyPair> leafKeys(CertificateKind kind) {

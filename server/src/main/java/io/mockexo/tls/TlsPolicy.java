@@ -110,6 +110,11 @@ public final class TlsPolicy {
     return certificate.names();
   }
 
+  /** Whether the server certificate says where its revocation can be looked up. */
+  public boolean revocationInfo() {
+    return certificate.revocationInfo();
+  }
+
   /** Kind, flaw and names of the server certificate together. */
   public CertificateChoice certificateChoice() {
     return certificate;

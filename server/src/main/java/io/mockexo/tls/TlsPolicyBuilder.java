@@ -120,6 +120,17 @@ public final class TlsPolicyBuilder {
   }
 
   /**
+   * Whether the server certificate says where its revocation can be looked up: in a list and by
+   * OCSP, over HTTP on the loopback address. A client that asks for it is told in the handshake as
+   * well. Default: false; {@link CertificateFlaw#REVOKED} and {@link
+   * CertificateFlaw#REVOCATION_UNREACHABLE} say it anyway.
+   */
+  public TlsPolicyBuilder revocationInfo(boolean tell) {
+    certificate = certificate.withRevocationInfo(tell);
+    return this;
+  }
+
+  /**
    * Whether clients are asked for a certificate. Default: {@link ClientCertificateMode#ASKED}, as
    * Exchange Online does (facts 5.5).
    */

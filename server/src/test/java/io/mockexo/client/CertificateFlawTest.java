@@ -86,17 +86,12 @@ class CertificateFlawTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void every_flaw_goes_with_an_ecdsa_key(CertificateFlaw flaw) throws IOException {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("verdicts")
+  void every_flaw_goes_with_an_ecdsa_key(CertificateFlaw flaw, Set<String> verdict)
+      throws IOException {
     try (MockExchangeOnlineServer exchange =
         mx().certificate(CertificateKind.ECDSA_P256).certificateFlaw(flaw).start()) {
-      Set<?> verdict =
-          verdicts()
-              .filter(known -> known.get()[0] == flaw)
-              .map(known -> (Set<?>) known.get()[1])
-              .findFirst()
-              .orElseThrow();
       Tool.Run run = verify(exchange, "-verify_hostname", "localhost");
 
       assertThat(errors(run)).isEqualTo(verdict);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy is made of. */
@@ -105,6 +106,21 @@ class TlsPolicyTest {
     assertThat(policy.certificateNames().build().certificateNames()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = CertificateFlaw.class,
+      names = {"SELF_SIGNED", "UNKNOWN_ROOT"})
+  void who_has_no_authority_has_nobody_to_revoke_the_certificate(CertificateFlaw flaw) {
+    TlsPolicyBuilder policy = TlsPolicy.builder().certificateFlaw(flaw).revocationInfo(true);
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "with certificateFlaw %s there is nobody who could say whether it is revoked; leave out"
+                    .formatted(flaw)
+                + " revocationInfo");
+  }
+
   @Test
   void who_asks_for_no_certificate_trusts_nobody_with_them() {
     TlsPolicyBuilder policy =
@@ -163,6 +179,7 @@ class TlsPolicyTest {
             .certificate(CertificateKind.ECDSA_P256)
             .certificateFlaw(CertificateFlaw.EXPIRED)
             .certificateNames("*.contoso.com")
+            .revocationInfo(true)
             .clientCertificate(ClientCertificateMode.REQUIRED)
             .clientAuthorities(TestAuthority.shared().trustAnchor())
             .groups(NamedGroup.X25519)

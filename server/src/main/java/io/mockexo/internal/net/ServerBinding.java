@@ -124,6 +124,7 @@ public final class ServerBinding implements AutoCloseable {
       connections.newCloseFuture().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
     stopEventLoops();
+    certificates.close();
   }
 
   private boolean isOnEventLoop() {

@@ -14,6 +14,7 @@ import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -128,10 +129,15 @@ final class ExchangeTlsServer extends AbstractTlsServer {
     return false;
   }
 
-  /** There is no OCSP response to staple. */
+  /** Up to TLS 1.2; later it stands with the certificate. */
   @Override
   protected boolean allowCertificateStatus() {
-    return false;
+    return credentials.hasStatus();
+  }
+
+  @Override
+  public @Nullable CertificateStatus getCertificateStatus() {
+    return credentials.status();
   }
 
   /** Clients without RFC 5746 are served: they are among those that this product is for. */

@@ -2,19 +2,26 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.OcspResponse;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Hashtable;
 import java.util.List;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateStatus;
+import org.bouncycastle.tls.CertificateStatusType;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsContext;
@@ -26,6 +33,7 @@ import org.bouncycastle.tls.crypto.TlsSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSA13Signer;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSASigner;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerCertificate} as Bouncy Castle needs it, for one handshake. */
 final class ServerCredentials {
@@ -90,13 +98,44 @@ final class ServerCredentials {
     return PrivateKeyFactory.createKey(certificate.privateKey().getEncoded());
   }
 
+  /** Whether the client asks about the revocation of the leaf, and there is something to say. */
+  boolean hasStatus() {
+    return certificate.stapled() != null
+        && hello.extensionTypes().contains(ExtensionType.status_request);
+  }
+
+  /** What is said about it; null if nothing is. */
+  @Nullable CertificateStatus status() {
+    OcspResponse stapled = hasStatus() ? certificate.stapled() : null;
+    return stapled == null
+        ? null
+        : new CertificateStatus(
+            CertificateStatusType.ocsp, OCSPResponse.getInstance(stapled.encoded()));
+  }
+
+  /** In TLS 1.3 the status stands beside its certificate (RFC 8446, section 4.4.2.1). */
+  @SuppressWarnings("JdkObsolete") // the table is Bouncy Castle's
+  private @Nullable Hashtable<Integer, byte[]> leafExtensions() throws IOException {
+    CertificateStatus status = version == TlsVersion.TLS_1_3 ? status() : null;
+    if (status == null) {
+      return null;
+    }
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    status.encode(encoded);
+    Hashtable<Integer, byte[]> extensions = new Hashtable<>();
+    extensions.put(ExtensionType.status_request, encoded.toByteArray());
+    return extensions;
+  }
+
   private Certificate chain() throws IOException {
     List<X509Certificate> chain = certificate.chain();
     CertificateEntry[] entries = new CertificateEntry[chain.size()];
     for (int i = 0; i < entries.length; i++) {
       try {
         entries[i] =
-            new CertificateEntry(crypto.createCertificate(chain.get(i).getEncoded()), null);
+            new CertificateEntry(
+                crypto.createCertificate(chain.get(i).getEncoded()),
+                i == 0 ? leafExtensions() : null);
       } catch (CertificateEncodingException e) {
         throw new TlsFatalAlert(AlertDescription.internal_error, e);
       }

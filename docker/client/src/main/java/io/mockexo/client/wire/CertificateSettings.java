@@ -25,6 +25,10 @@ final class CertificateSettings {
             (p, n) -> p.tls(t -> t.certificateNames(names(n))),
             p -> p.tls().certificateNames()),
         new ProfileSettings.Key(
+            "revocationInfo",
+            (p, n) -> p.tls(t -> t.revocationInfo(n.bool())),
+            p -> p.tls().revocationInfo()),
+        new ProfileSettings.Key(
             "clientCertificate",
             (p, n) -> p.tls(t -> t.clientCertificate(n.oneOf(ClientCertificateMode.class))),
             p -> p.tls().clientCertificate().name()),

@@ -62,6 +62,7 @@ class ProfileSettingsTest {
                         .certificate(CertificateKind.ECDSA_P256)
                         .certificateFlaw(CertificateFlaw.EXPIRED)
                         .certificateNames("*.contoso.com", "192.0.2.1")
+                        .revocationInfo(true)
                         .clientCertificate(ClientCertificateMode.REQUIRED)
                         .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
