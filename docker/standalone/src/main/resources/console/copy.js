@@ -79,6 +79,8 @@ const BUILDER = {
   revocationInfo: (value) => profile(`tls(t -> t.revocationInfo(${value}))`),
   clientCertificate: (value) => profile(`tls(t -> t.clientCertificate(ClientCertificateMode.${value}))`),
   clientAuthorities: (value) => profile(`tls(t -> t.clientAuthorities(${value.map((pem) => `TrustAnchor.ofPem(${QUOTED(pem)})`).join(", ")}))`),
+  helloRetryRequest: (value) => profile(`tls(t -> t.helloRetryRequest(${value}))`),
+  encryptThenMac: (value) => profile(`tls(t -> t.encryptThenMac(${value}))`),
   blockClients: (value) => `blockClients(${list(value)})`,
   ignorePeers: (value) => `ignorePeers(${list(value)})`,
   acceptedDomains: (value) => `acceptedDomains(${list(value)})`,

@@ -2,6 +2,7 @@ package io.mockexo.tls;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One ClientHello held against one {@link TlsPolicy}. */
@@ -73,7 +74,12 @@ final class TlsNegotiation {
           ? NamedGroup.SECP256R1
           : policy.groups().get(0);
     }
-    return policy.groups().stream().filter(hello.groups()::contains).findFirst().orElse(null);
+    List<NamedGroup> common = policy.groups().stream().filter(hello.groups()::contains).toList();
+    Stream<NamedGroup> preferred =
+        policy.helloRetryRequest() && suite.isTls13()
+            ? common.stream().filter(group -> !hello.keyShareGroups().contains(group))
+            : Stream.empty();
+    return Stream.concat(preferred, common.stream()).findFirst().orElse(null);
   }
 
   /** RSA key exchange signs nothing; before TLS 1.2 there was no choice of scheme. */

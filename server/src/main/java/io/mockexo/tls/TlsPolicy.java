@@ -25,6 +25,8 @@ public final class TlsPolicy {
   private final @Nullable AlertDescription refusalAlert;
   private final List<TrustAnchor> clientAuthorities;
   private final ClientCertificateMode clientCertificate;
+  private final boolean helloRetryRequest;
+  private final boolean encryptThenMac;
 
   TlsPolicy(TlsPolicyBuilder builder) {
     minimumTls = builder.minimumTls;
@@ -40,6 +42,8 @@ public final class TlsPolicy {
     refusalAlert = builder.refusalAlert;
     clientAuthorities = builder.clientAuthorities;
     clientCertificate = builder.clientCertificate;
+    helloRetryRequest = builder.helloRetryRequest;
+    encryptThenMac = builder.encryptThenMac;
   }
 
   /** The policy of Exchange Online today. */
@@ -66,6 +70,8 @@ public final class TlsPolicy {
     builder.refusalAlert = refusalAlert;
     builder.clientAuthorities = clientAuthorities;
     builder.clientCertificate = clientCertificate;
+    builder.helloRetryRequest = helloRetryRequest;
+    builder.encryptThenMac = encryptThenMac;
     return builder;
   }
 
@@ -136,6 +142,14 @@ public final class TlsPolicy {
   /** Who is trusted with clients' certificates; empty for the test CA of the server. */
   public List<TrustAnchor> clientAuthorities() {
     return clientAuthorities;
+  }
+
+  public boolean helloRetryRequest() {
+    return helloRetryRequest;
+  }
+
+  public boolean encryptThenMac() {
+    return encryptThenMac;
   }
 
   /**

@@ -23,6 +23,8 @@ public final class TlsPolicyBuilder {
   @Nullable AlertDescription refusalAlert;
   List<TrustAnchor> clientAuthorities = List.of();
   ClientCertificateMode clientCertificate = ClientCertificateMode.ASKED;
+  boolean helloRetryRequest;
+  boolean encryptThenMac;
 
   TlsPolicyBuilder() {}
 
@@ -153,6 +155,26 @@ public final class TlsPolicyBuilder {
   /** As {@link #clientAuthorities(Collection)}. */
   public TlsPolicyBuilder clientAuthorities(TrustAnchor... authorities) {
     return clientAuthorities(Arrays.asList(authorities));
+  }
+
+  /**
+   * Whether a TLS 1.3 client is asked again although it sent a key share that would fit. That is
+   * allowed only for another group that it supports as well (RFC 8446, section 4.1.4): where {@link
+   * #groups} has none, the handshake goes on without. Default: false, and only clients without a
+   * fitting key share are asked again.
+   */
+  public TlsPolicyBuilder helloRetryRequest(boolean force) {
+    helloRetryRequest = force;
+    return this;
+  }
+
+  /**
+   * Whether encrypt-then-MAC (RFC 7366) is agreed to with clients that offer it, for suites with
+   * CBC up to TLS 1.2. Default: false, since Schannel does not have it.
+   */
+  public TlsPolicyBuilder encryptThenMac(boolean allow) {
+    encryptThenMac = allow;
+    return this;
   }
 
   /**

@@ -180,6 +180,8 @@ class TlsPolicyTest {
             .certificateFlaw(CertificateFlaw.EXPIRED)
             .certificateNames("*.contoso.com")
             .revocationInfo(true)
+            .helloRetryRequest(true)
+            .encryptThenMac(true)
             .clientCertificate(ClientCertificateMode.REQUIRED)
             .clientAuthorities(TestAuthority.shared().trustAnchor())
             .groups(NamedGroup.X25519)

@@ -123,10 +123,9 @@ final class ExchangeTlsServer extends AbstractTlsServer {
     return TlsECCUtils.createNamedECConfig(context, decision.group().code());
   }
 
-  /** Schannel does not have RFC 7366. */
   @Override
   protected boolean allowEncryptThenMAC() {
-    return false;
+    return policy.encryptThenMac();
   }
 
   /** Up to TLS 1.2; later it stands with the certificate. */

@@ -35,7 +35,15 @@ final class CertificateSettings {
         new ProfileSettings.Key(
             "clientAuthorities",
             (p, n) -> p.tls(t -> t.clientAuthorities(authorities(n))),
-            p -> p.tls().clientAuthorities().stream().map(TrustAnchor::pem).toList()));
+            p -> p.tls().clientAuthorities().stream().map(TrustAnchor::pem).toList()),
+        new ProfileSettings.Key(
+            "helloRetryRequest",
+            (p, n) -> p.tls(t -> t.helloRetryRequest(n.bool())),
+            p -> p.tls().helloRetryRequest()),
+        new ProfileSettings.Key(
+            "encryptThenMac",
+            (p, n) -> p.tls(t -> t.encryptThenMac(n.bool())),
+            p -> p.tls().encryptThenMac()));
   }
 
   private static List<String> names(Setting list) {

@@ -63,6 +63,8 @@ class ProfileSettingsTest {
                         .certificateFlaw(CertificateFlaw.EXPIRED)
                         .certificateNames("*.contoso.com", "192.0.2.1")
                         .revocationInfo(true)
+                        .helloRetryRequest(true)
+                        .encryptThenMac(true)
                         .clientCertificate(ClientCertificateMode.REQUIRED)
                         .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blockClients("192.0.2.0/24", "2001:db8::/32")

@@ -85,6 +85,8 @@ class ConsoleCopyTest {
                 tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1)
                     .serverPreference(false)
                     .revocationInfo(true)
+                    .helloRetryRequest(true)
+                    .encryptThenMac(true)
                     .clientCertificate(ClientCertificateMode.REQUIRED)
                     .clientAuthorities(TestAuthority.shared().trustAnchor()))
         .timeouts(
@@ -219,7 +221,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, revocationInfo, clientCertificate, clientAuthorities
+                // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac
                 @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"})
                 MockExchangeOnlineServer exchange) {}
             """);
