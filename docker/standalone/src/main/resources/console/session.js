@@ -116,6 +116,7 @@ function lines(event) {
     case "ClientHelloReceived": return ["C: ClientHello"];
     case "TlsRefused": return [`-- refused with ${event.how}: ${event.reason}`];
     case "TlsEstablished": return [`-- ${versionName(event.version)}, ${event.cipherSuite}${event.group ? `, ${event.group}` : ""}`];
+    case "ClientCertificateShown": return [`-- client certificate ${event.client.subject}: ${event.client.verdict}`];
     case "TlsFailed": return [`-- TLS failed: ${event.reason}`];
     case "Alert": return [`${event.direction === "SENT" ? "S" : "C"}: ${event.fatal ? "fatal" : "warning"} alert ${event.description}`];
     case "FaultInjected": return [`-- fault: ${Object.entries(event.fault).map(([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ")}`];

@@ -101,7 +101,11 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.mockexo.internal.tls..")
           .and(
               DescribedPredicate.not(
-                  belongTo("io.mockexo.tls.TestAuthority", "io.mockexo.tls.CertificateIssuer")))
+                  belongTo(
+                      "io.mockexo.tls.TestAuthority",
+                      "io.mockexo.tls.CertificateIssuer",
+                      "io.mockexo.tls.CertificateSignature",
+                      "io.mockexo.tls.RevocationIssuer")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..")

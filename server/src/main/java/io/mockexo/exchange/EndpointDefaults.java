@@ -2,6 +2,7 @@ package io.mockexo.exchange;
 
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.TlsPolicy;
+import io.mockexo.tls.TlsPolicyBuilder;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ final class EndpointDefaults {
   private EndpointDefaults() {}
 
   /** Facts 5.1 and 5.3. */
-  static TlsPolicy.Builder tls(Endpoint endpoint) {
+  static TlsPolicyBuilder tls(Endpoint endpoint) {
     return switch (endpoint) {
       case MX, CLIENT_SUBMISSION, CONSUMER_MX -> TlsPolicy.builder();
       case LEGACY_CLIENT_SUBMISSION ->

@@ -1,6 +1,7 @@
 package io.mockexo.exchange;
 
 import io.mockexo.tls.TlsPolicy;
+import io.mockexo.tls.TlsPolicyBuilder;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class ExchangeProfileBuilder {
   final Endpoint endpoint;
   AsOf asOf = AsOf.TODAY;
   @Nullable FrontEnd frontEnd;
-  TlsPolicy.Builder tls;
+  TlsPolicyBuilder tls;
   Tenant.Builder tenant = Tenant.unconfigured().toBuilder();
   List<CidrBlock> ignoredPeers = List.of();
   ReceiveConnector receiveConnector = ReceiveConnector.defaultFrontend();
@@ -71,7 +72,7 @@ public final class ExchangeProfileBuilder {
   }
 
   /** Changes the TLS policy as it stands. */
-  public ExchangeProfileBuilder tls(UnaryOperator<TlsPolicy.Builder> change) {
+  public ExchangeProfileBuilder tls(UnaryOperator<TlsPolicyBuilder> change) {
     tls = Objects.requireNonNull(change.apply(tls));
     return this;
   }

@@ -4,6 +4,7 @@ import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.ClientBlocklisted;
+import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.FaultInjected;
@@ -17,6 +18,7 @@ import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
@@ -38,6 +40,9 @@ final class EventText {
     }
     if (event instanceof TlsEstablished tls) {
       return of(tls);
+    }
+    if (event instanceof ClientCertificateShown shown) {
+      return of(shown.client());
     }
     if (event instanceof ClientBlocklisted listed) {
       return "client is on the blocklist (%s), STARTTLS is %s"
@@ -145,6 +150,12 @@ final class EventText {
       text.append(", client certificate ").append(tls.clientCertificate());
     }
     return text.toString();
+  }
+
+  private static String of(ClientIdentity client) {
+    String names =
+        client.dnsNames().isEmpty() ? "" : " for " + String.join(", ", client.dnsNames());
+    return "client certificate%s: %s".formatted(names, client.verdict());
   }
 
   private static String of(MailTransaction transaction) {

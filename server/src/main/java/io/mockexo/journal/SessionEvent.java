@@ -6,6 +6,7 @@ import io.mockexo.fault.ScriptedFault;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsMismatch;
@@ -129,6 +130,13 @@ public sealed interface SessionEvent {
       boolean resumed,
       @Nullable String clientCertificate)
       implements SessionEvent {}
+
+  /**
+   * The client showed a certificate in a handshake that was completed.
+   *
+   * @param client who it is by that, and whether to believe it
+   */
+  record ClientCertificateShown(Duration at, ClientIdentity client) implements SessionEvent {}
 
   /** The handshake, or the established TLS connection, broke. */
   record TlsFailed(Duration at, String reason) implements SessionEvent {}

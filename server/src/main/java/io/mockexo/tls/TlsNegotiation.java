@@ -74,7 +74,12 @@ final class TlsNegotiation {
           ? NamedGroup.SECP256R1
           : policy.groups().get(0);
     }
-    return policy.groups().stream().filter(hello.groups()::contains).findFirst().orElse(null);
+    List<NamedGroup> common = policy.groups().stream().filter(hello.groups()::contains).toList();
+    Stream<NamedGroup> preferred =
+        policy.helloRetryRequest() && suite.isTls13()
+            ? common.stream().filter(group -> !hello.keyShareGroups().contains(group))
+            : Stream.empty();
+    return Stream.concat(preferred, common.stream()).findFirst().orElse(null);
   }
 
   /** RSA key exchange signs nothing; before TLS 1.2 there was no choice of scheme. */
@@ -85,16 +90,8 @@ final class TlsNegotiation {
     if (version == TlsVersion.TLS_1_2 && hello.signatureSchemes().isEmpty()) {
       return true; // SHA-1 is then implied (RFC 5246, section 7.4.1.4.1)
     }
-    Stream<String> offered = hello.signatureSchemes().stream().map(SignatureScheme::name);
-    if (policy.certificate() == CertificateKind.ECDSA_P256) {
-      return version == TlsVersion.TLS_1_3
-          ? offered.anyMatch("ecdsa_secp256r1_sha256"::equals)
-          : offered.anyMatch(name -> name.startsWith("ecdsa_"));
-    }
-    return version == TlsVersion.TLS_1_3
-        ? offered.anyMatch(name -> name.startsWith("rsa_pss_rsae_"))
-        : offered.anyMatch(
-            name -> name.startsWith("rsa_pkcs1_") || name.startsWith("rsa_pss_rsae_"));
+    return hello.signatureSchemes().stream()
+        .anyMatch(scheme -> policy.certificate().signs(scheme, version));
   }
 
   private TlsJudgement refuseVersion() {

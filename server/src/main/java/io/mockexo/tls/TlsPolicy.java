@@ -1,9 +1,6 @@
 package io.mockexo.tls;
 
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,43 +13,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsPolicy {
 
-  /**
-   * Published for the service, strongest first (facts 5.3, list A), and TLS 1.3 (facts 5.3, seen).
-   */
-  private static final List<String> EXCHANGE_ONLINE_SUITES =
-      List.of(
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_RSA_WITH_AES_128_GCM_SHA256");
-
-  private static final TlsPolicy EXCHANGE_ONLINE = new Builder().build();
+  private static final TlsPolicy EXCHANGE_ONLINE = new TlsPolicyBuilder().build();
 
   private final TlsVersion minimumTls;
   private final TlsVersion maximumTls;
   private final List<CipherSuite> cipherSuites;
   private final List<NamedGroup> groups;
   private final boolean serverPreference;
-  private final CertificateKind certificate;
+  private final CertificateChoice certificate;
   private final TlsRefusal refuseOldTlsWith;
   private final @Nullable AlertDescription refusalAlert;
+  private final List<TrustAnchor> clientAuthorities;
+  private final ClientCertificateMode clientCertificate;
+  private final boolean helloRetryRequest;
+  private final boolean encryptThenMac;
 
-  private TlsPolicy(Builder builder) {
+  TlsPolicy(TlsPolicyBuilder builder) {
     minimumTls = builder.minimumTls;
     maximumTls = builder.maximumTls;
     certificate = builder.certificate;
     cipherSuites =
-        builder.cipherSuites.isEmpty() ? publishedSuites(certificate) : builder.cipherSuites;
+        builder.cipherSuites.isEmpty()
+            ? PublishedSuites.with(certificate.kind())
+            : builder.cipherSuites;
     groups = builder.groups;
     serverPreference = builder.serverPreference;
     refuseOldTlsWith = builder.refuseOldTlsWith;
     refusalAlert = builder.refusalAlert;
+    clientAuthorities = builder.clientAuthorities;
+    clientCertificate = builder.clientCertificate;
+    helloRetryRequest = builder.helloRetryRequest;
+    encryptThenMac = builder.encryptThenMac;
   }
 
   /** The policy of Exchange Online today. */
@@ -61,22 +52,26 @@ public final class TlsPolicy {
   }
 
   /** A builder that starts from {@link #exchangeOnline()}. */
-  public static Builder builder() {
-    return new Builder();
+  public static TlsPolicyBuilder builder() {
+    return new TlsPolicyBuilder();
   }
 
   /** A builder that starts from this policy. */
-  public Builder toBuilder() {
-    Builder builder = new Builder();
+  public TlsPolicyBuilder toBuilder() {
+    TlsPolicyBuilder builder = new TlsPolicyBuilder();
     builder.minimumTls = minimumTls;
     builder.maximumTls = maximumTls;
     builder.certificate = certificate;
     builder.cipherSuites =
-        cipherSuites.equals(publishedSuites(certificate)) ? List.of() : cipherSuites;
+        cipherSuites.equals(PublishedSuites.with(certificate.kind())) ? List.of() : cipherSuites;
     builder.groups = groups;
     builder.serverPreference = serverPreference;
     builder.refuseOldTlsWith = refuseOldTlsWith;
     builder.refusalAlert = refusalAlert;
+    builder.clientAuthorities = clientAuthorities;
+    builder.clientCertificate = clientCertificate;
+    builder.helloRetryRequest = helloRetryRequest;
+    builder.encryptThenMac = encryptThenMac;
     return builder;
   }
 
@@ -108,6 +103,26 @@ public final class TlsPolicy {
   }
 
   public CertificateKind certificate() {
+    return certificate.kind();
+  }
+
+  /** What is wrong with the server certificate; null if nothing is. */
+  public @Nullable CertificateFlaw certificateFlaw() {
+    return certificate.flaw();
+  }
+
+  /** The names in the server certificate; empty for those of the endpoint. */
+  public List<String> certificateNames() {
+    return certificate.names();
+  }
+
+  /** Whether the server certificate says where its revocation can be looked up. */
+  public boolean revocationInfo() {
+    return certificate.revocationInfo();
+  }
+
+  /** Kind, flaw and names of the server certificate together. */
+  public CertificateChoice certificateChoice() {
     return certificate;
   }
 
@@ -118,6 +133,23 @@ public final class TlsPolicy {
   /** The alert chosen for {@link TlsRefusal#ALERT}; null for the one that fits the reason. */
   public @Nullable AlertDescription refusalAlert() {
     return refusalAlert;
+  }
+
+  public ClientCertificateMode clientCertificate() {
+    return clientCertificate;
+  }
+
+  /** Who is trusted with clients' certificates; empty for the test CA of the server. */
+  public List<TrustAnchor> clientAuthorities() {
+    return clientAuthorities;
+  }
+
+  public boolean helloRetryRequest() {
+    return helloRetryRequest;
+  }
+
+  public boolean encryptThenMac() {
+    return encryptThenMac;
   }
 
   /**
@@ -140,125 +172,7 @@ public final class TlsPolicy {
     if (!suite.isFor(version)) {
       return false;
     }
-    boolean ecdsa = certificate == CertificateKind.ECDSA_P256;
+    boolean ecdsa = certificate.kind() == CertificateKind.ECDSA_P256;
     return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
-  }
-
-  private static List<CipherSuite> publishedSuites(CertificateKind certificate) {
-    Stream<String> names = EXCHANGE_ONLINE_SUITES.stream();
-    if (certificate == CertificateKind.ECDSA_P256) {
-      names = names.map(name -> name.replace("_ECDHE_RSA_", "_ECDHE_ECDSA_"));
-    }
-    return names.map(CipherSuite::named).toList();
-  }
-
-  /**
-   * Builds a {@link TlsPolicy}.
-   *
-   * @since 0.1
-   */
-  public static final class Builder {
-    private TlsVersion minimumTls = TlsVersion.TLS_1_2;
-    private TlsVersion maximumTls = TlsVersion.TLS_1_3;
-    private CertificateKind certificate = CertificateKind.RSA_2048;
-    private List<CipherSuite> cipherSuites = List.of();
-    private List<NamedGroup> groups = List.of(NamedGroup.SECP384R1, NamedGroup.SECP256R1);
-    private boolean serverPreference = true;
-    private TlsRefusal refuseOldTlsWith = TlsRefusal.FIN;
-    private @Nullable AlertDescription refusalAlert;
-
-    private Builder() {}
-
-    /** The floor: clients that offer less are refused. Default: TLS 1.2. */
-    public Builder minimumTls(TlsVersion version) {
-      minimumTls = Objects.requireNonNull(version);
-      return this;
-    }
-
-    /** The highest version that is negotiated. Default: TLS 1.3. */
-    public Builder maximumTls(TlsVersion version) {
-      maximumTls = Objects.requireNonNull(version);
-      return this;
-    }
-
-    /** What is done with refused clients. Default: {@link TlsRefusal#FIN}. */
-    public Builder refuseOldTlsWith(TlsRefusal refusal) {
-      refuseOldTlsWith = Objects.requireNonNull(refusal);
-      return this;
-    }
-
-    /**
-     * The alert for {@link TlsRefusal#ALERT}. Default: {@code protocol_version} for versions,
-     * {@code handshake_failure} where nothing else is common.
-     */
-    public Builder refusalAlert(@Nullable AlertDescription alert) {
-      refusalAlert = alert;
-      return this;
-    }
-
-    /**
-     * The cipher suites on offer, in order of preference, by IANA or OpenSSL name. A version for
-     * which the list has no suite is not negotiated. Default, and the meaning of an empty list:
-     * those published for Exchange Online.
-     *
-     * @throws IllegalArgumentException if a name is unknown or cannot be negotiated
-     */
-    public Builder cipherSuites(Collection<String> names) {
-      cipherSuites = names.stream().map(CipherSuite::named).distinct().toList();
-      return this;
-    }
-
-    /** As {@link #cipherSuites(Collection)}. */
-    public Builder cipherSuites(String... names) {
-      return cipherSuites(Arrays.asList(names));
-    }
-
-    /**
-     * The groups for ECDHE, in order of preference. Default: P-384, P-256 (facts 5.3). A TLS 1.3
-     * client that sent a key share for another group only is asked again with a HelloRetryRequest.
-     *
-     * @throws IllegalArgumentException if empty
-     */
-    public Builder groups(NamedGroup... inOrder) {
-      if (inOrder.length == 0) {
-        throw new IllegalArgumentException("at least one group is needed, for example SECP384R1");
-      }
-      groups = Stream.of(inOrder).distinct().toList();
-      return this;
-    }
-
-    /** Whether the server's order of suites decides, or else the client's. Default: true. */
-    public Builder serverPreference(boolean serverDecides) {
-      serverPreference = serverDecides;
-      return this;
-    }
-
-    /** The key of the server certificate. Default: {@link CertificateKind#RSA_2048}. */
-    public Builder certificate(CertificateKind kind) {
-      certificate = Objects.requireNonNull(kind);
-      return this;
-    }
-
-    /**
-     * Builds the policy.
-     *
-     * @throws IllegalArgumentException if no client could ever connect: the floor is above the
-     *     maximum, or no cipher suite goes with these versions and this certificate
-     */
-    public TlsPolicy build() {
-      if (!maximumTls.isAtLeast(minimumTls)) {
-        throw new IllegalArgumentException(
-            "minimumTls %s is above maximumTls %s; no client could ever connect"
-                .formatted(minimumTls.name(), maximumTls.name()));
-      }
-      TlsPolicy policy = new TlsPolicy(this);
-      if (policy.versions().isEmpty()) {
-        throw new IllegalArgumentException(
-            "none of the cipher suites can be used from %s to %s with a certificate of kind %s;"
-                    .formatted(minimumTls, maximumTls, certificate)
-                + " no client could ever connect");
-      }
-      return policy;
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -40,11 +39,8 @@ public record TrustAnchor(X509Certificate certificate) {
 
   /** In PEM (RFC 7468), as {@code openssl -CAfile} and most clients take it. */
   public String pem() {
-    Base64.Encoder base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
     try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + base64.encodeToString(certificate.getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
+      return Pem.of("CERTIFICATE", certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate that was just made has no encoding", e);
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy is made of. */
 class TlsPolicyTest {
@@ -60,7 +63,7 @@ class TlsPolicyTest {
 
   @Test
   void a_floor_above_the_maximum_is_refused() {
-    TlsPolicy.Builder builder =
+    TlsPolicyBuilder builder =
         TlsPolicy.builder().minimumTls(TlsVersion.TLS_1_3).maximumTls(TlsVersion.TLS_1_2);
 
     assertThatThrownBy(builder::build)
@@ -89,6 +92,73 @@ class TlsPolicyTest {
   }
 
   @Test
+  void a_certificate_for_another_host_cannot_have_names_of_your_choice() {
+    TlsPolicyBuilder policy =
+        TlsPolicy.builder()
+            .certificateFlaw(CertificateFlaw.WRONG_HOST)
+            .certificateNames("mail.contoso.com");
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "certificateFlaw WRONG_HOST has the name of another host, but certificateNames are"
+                + " given as well; leave out one of them");
+    assertThat(policy.certificateNames().build().certificateNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CertificateFlaw.class,
+      names = {"SELF_SIGNED", "UNKNOWN_ROOT"})
+  void who_has_no_authority_has_nobody_to_revoke_the_certificate(CertificateFlaw flaw) {
+    TlsPolicyBuilder policy = TlsPolicy.builder().certificateFlaw(flaw).revocationInfo(true);
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "with certificateFlaw %s there is nobody who could say whether it is revoked; leave out"
+                    .formatted(flaw)
+                + " revocationInfo");
+  }
+
+  @Test
+  void who_asks_for_no_certificate_trusts_nobody_with_them() {
+    TlsPolicyBuilder policy =
+        TlsPolicy.builder()
+            .clientCertificate(ClientCertificateMode.NOT_ASKED)
+            .clientAuthorities(TestAuthority.shared().trustAnchor());
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "clientAuthorities have no effect with clientCertificate NOT_ASKED; leave them out, or"
+                + " ask for certificates");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "mail contoso.com",
+        "*",
+        "mail.*.com",
+        "*mail.contoso.com",
+        "-.com",
+        "a..b",
+        "mail.contoso.com.",
+        "1.2.3",
+        "256.1.1.1",
+        "1.2.3.4.5",
+        ":",
+        "12345::"
+      })
+  void what_is_no_name_cannot_stand_in_a_certificate(String name) {
+    assertThatThrownBy(() -> TlsPolicy.builder().certificateNames("localhost", name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + name + "'");
+  }
+
+  @Test
   void the_versions_are_those_for_which_there_is_a_suite() {
     assertThat(TlsPolicy.exchangeOnline().versions())
         .containsExactly(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
@@ -107,6 +177,13 @@ class TlsPolicyTest {
         TlsPolicy.builder()
             .minimumTls(TlsVersion.TLS_1_0)
             .certificate(CertificateKind.ECDSA_P256)
+            .certificateFlaw(CertificateFlaw.EXPIRED)
+            .certificateNames("*.contoso.com")
+            .revocationInfo(true)
+            .helloRetryRequest(true)
+            .encryptThenMac(true)
+            .clientCertificate(ClientCertificateMode.REQUIRED)
+            .clientAuthorities(TestAuthority.shared().trustAnchor())
             .groups(NamedGroup.X25519)
             .refuseOldTlsWith(TlsRefusal.RST)
             .build();

@@ -5,6 +5,7 @@ import io.mockexo.journal.MailTransaction.Recipient;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
@@ -16,6 +17,7 @@ import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.journal.SessionEvent.TransactionFailed;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.NamedGroup;
 import java.util.List;
 import java.util.Set;
@@ -98,6 +100,9 @@ final class EventSize {
       long parameters = named(tls.cipherSuite().name()) + (group == null ? 0 : named(group.name()));
       return parameters + of(tls.clientCertificate());
     }
+    if (event instanceof ClientCertificateShown shown) {
+      return of(shown.client());
+    }
     return event instanceof TlsFailed failed ? of(failed.reason()) : 0;
   }
 
@@ -110,6 +115,11 @@ final class EventSize {
     }
     size += transaction.content() == null ? 0 : EVENT;
     return size + 2 * LIST + sum(transaction.recipients(), EventSize::of);
+  }
+
+  private static long of(ClientIdentity client) {
+    long names = of(client.subject()) + of(client.commonName());
+    return ELEMENT + names + LIST + sum(client.dnsNames(), EventSize::of);
   }
 
   private static long of(ClientHello hello) {

@@ -2,11 +2,14 @@ package io.mockexo.internal.journal;
 
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ final class Shortening {
    * a host name 253 (RFC 1035, section 2.3.4).
    */
   static final int MAX_LENGTH = 500;
+
+  /** Names in the certificate of a client. */
+  static final int MAX_NAMES = 20;
 
   private Shortening() {}
 
@@ -40,6 +46,9 @@ final class Shortening {
           tls.group(),
           tls.resumed(),
           cut(tls.clientCertificate()));
+    }
+    if (event instanceof ClientCertificateShown shown) {
+      return new ClientCertificateShown(shown.at(), of(shown.client()));
     }
     if (event instanceof AuthenticationFailed failed) {
       return new AuthenticationFailed(failed.at(), failed.mechanism(), cut(failed.user()));
@@ -63,6 +72,17 @@ final class Shortening {
         cut(hello.serverName()),
         hello.alpnProtocols(),
         hello.extensionTypes());
+  }
+
+  private static ClientIdentity of(ClientIdentity client) {
+    int more = client.dnsNames().size() - MAX_NAMES;
+    Stream<String> names = client.dnsNames().stream().limit(MAX_NAMES).map(Shortening::known);
+    Stream<String> rest = more > 0 ? Stream.of("... (%d more)".formatted(more)) : Stream.empty();
+    return new ClientIdentity(
+        known(client.subject()),
+        cut(client.commonName()),
+        Stream.concat(names, rest).toList(),
+        client.verdict());
   }
 
   private static @Nullable String cut(@Nullable String text) {

@@ -6,6 +6,7 @@ import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
@@ -95,13 +96,15 @@ final class HandshakeListener implements TlsEngineListener {
       @Nullable NamedGroup group,
       boolean resumed,
       boolean belowMinimum,
-      @Nullable String clientCertificate) {
+      @Nullable ClientIdentity client) {
     timer.stop();
     stages.finished(
         at ->
             new SessionEvent.TlsEstablished(
-                at, version, cipherSuite, group, resumed, clientCertificate),
-        belowMinimum);
+                at, version, cipherSuite, group, resumed, client == null ? null : client.subject()),
+        version,
+        belowMinimum,
+        client);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.mockexo.internal.net;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,21 @@ final class HandshakeStages {
   private boolean finishedPassed;
   private boolean donePassed;
   private @Nullable Function<Duration, TlsEstablished> finished;
+  private TlsVersion version = TlsVersion.TLS_1_3;
   private boolean belowMinimum;
+  private @Nullable ClientIdentity client;
   private byte @Nullable [] insteadOfTls;
 
   /** The client's Finished has been verified; when that is told, a fault may have come between. */
-  void finished(Function<Duration, TlsEstablished> toldAt, boolean isBelowMinimum) {
+  void finished(
+      Function<Duration, TlsEstablished> toldAt,
+      TlsVersion negotiated,
+      boolean isBelowMinimum,
+      @Nullable ClientIdentity identity) {
     finished = toldAt;
+    version = negotiated;
     belowMinimum = isBelowMinimum;
+    client = identity;
   }
 
   /** The client sends something other than TLS; what came before it is still to be handed on. */
@@ -44,8 +54,18 @@ final class HandshakeStages {
     return finished.apply(now);
   }
 
+  /** What was negotiated, once it is finished. */
+  TlsVersion version() {
+    return version;
+  }
+
   boolean isBelowMinimum() {
     return belowMinimum;
+  }
+
+  /** Who the client is by its certificate; null if it showed none. */
+  @Nullable ClientIdentity client() {
+    return client;
   }
 
   /**

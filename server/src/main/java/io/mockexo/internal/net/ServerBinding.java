@@ -124,6 +124,7 @@ public final class ServerBinding implements AutoCloseable {
       connections.newCloseFuture().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
     stopEventLoops();
+    certificates.close();
   }
 
   private boolean isOnEventLoop() {
@@ -226,7 +227,11 @@ public final class ServerBinding implements AutoCloseable {
       ConnectionFaults faults =
           ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =
-          new ConnectionPlan(rules, () -> certificates.of(rules.tls().certificate()), faults);
+          new ConnectionPlan(
+              rules,
+              () -> certificates.of(rules.tls().certificateChoice()),
+              certificates.trust(rules.tls()),
+              faults);
       return new Accepted(peer, plan, recorder, current);
     }
   }

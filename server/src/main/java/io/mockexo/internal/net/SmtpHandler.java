@@ -239,7 +239,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     if (event instanceof TlsServerHandler.HandshakeDone done) {
       insideTls = true;
       record.tlsEstablished();
-      dialogue.tlsEstablished(done.belowMinimum());
+      dialogue.tlsEstablished(done.version(), done.belowMinimum(), done.client());
       proceed(ctx, new Next.Command());
     } else if (event instanceof IdleStateEvent && isInDialogue() && !isDripping(ctx)) {
       perform(ctx, dialogue.idle());

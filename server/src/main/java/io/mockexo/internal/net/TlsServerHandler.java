@@ -6,9 +6,11 @@ import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.tls.TlsServerEngine;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -52,8 +54,12 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     this.timer = new HandshakeTimer(plan.profile().timeouts().handshake());
   }
 
-  /** Sent towards the SMTP handlers once the handshake is done. */
-  record HandshakeDone(boolean belowMinimum) {}
+  /**
+   * Sent towards the SMTP handlers once the handshake is done.
+   *
+   * @param client who it is by its certificate; null if it showed none
+   */
+  record HandshakeDone(TlsVersion version, boolean belowMinimum, @Nullable ClientIdentity client) {}
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -93,7 +99,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ExchangeProfile profile = plan.profile();
     HandshakeListener listener =
         new HandshakeListener(profile.keyLog(), recorder, stages, timer, dropper, this, ctx);
-    engine = new TlsServerEngine(profile.tls(), certificate, listener);
+    engine = new TlsServerEngine(profile.tls(), certificate, plan.trust(), listener);
     feed(ctx, engine);
   }
 
@@ -149,7 +155,8 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     } else if (stage == Stage.CLIENT_FINISHED) {
       established();
     } else if (stage == Stage.HANDSHAKE_DONE) {
-      ctx.fireUserEventTriggered(new HandshakeDone(stages.isBelowMinimum()));
+      ctx.fireUserEventTriggered(
+          new HandshakeDone(stages.version(), stages.isBelowMinimum(), stages.client()));
     }
     advance(ctx, tls);
     if (wasHeld && !held) {
@@ -160,6 +167,9 @@ final class TlsServerHandler extends ChannelDuplexHandler {
   private void established() {
     dropper.tlsEstablished();
     recorder.add(stages.established(recorder.now()));
+    if (stages.client() != null) {
+      recorder.add(new SessionEvent.ClientCertificateShown(recorder.now(), stages.client()));
+    }
     if (stages.isBelowMinimum()) {
       String why = "below " + plan.profile().tls().minimumTls();
       recorder.add(

@@ -57,11 +57,12 @@ final class AuthFlow {
   }
 
   /** AUTH, in its place; what is not on offer is not known. */
-  Step begin(SmtpCommand.Auth command, boolean insideTls, boolean belowMinimum) {
+  Step begin(SmtpCommand.Auth command, Peer peer, boolean belowMinimum) {
     tried = true;
-    List<String> mechanisms = AuthOffer.of(profile, insideTls);
-    if (!mechanisms.isEmpty() && belowMinimum) {
-      return refusedAtOnce(command, replies.oldTlsNotSupported());
+    List<String> mechanisms = AuthOffer.of(profile, peer.isInsideTls());
+    SmtpReply oldTls = oldTlsRefused(peer, belowMinimum);
+    if (!mechanisms.isEmpty() && oldTls != null) {
+      return refusedAtOnce(command, oldTls);
     }
     AuthExchange exchange =
         mechanisms.contains(command.mechanism())
@@ -72,6 +73,16 @@ final class AuthFlow {
     }
     open = exchange;
     return answered(exchange, exchange.begin(command.initialResponse()));
+  }
+
+  /** Facts 3.2: below the floor 421 4.7.66, on the legacy endpoint without opt-in 5.7.67. */
+  private @Nullable SmtpReply oldTlsRefused(Peer peer, boolean belowMinimum) {
+    if (belowMinimum) {
+      return replies.oldTlsNotSupported();
+    }
+    return peer.isInsideOldTls() && !profile.tenant().allowLegacyTlsClients()
+        ? authReplies.oldTlsNotSupportedByOrganization()
+        : null;
   }
 
   /** A continuation line. */

@@ -107,6 +107,11 @@ final class AuthReplies {
     return replies.negative(refused.code(), refused.text());
   }
 
+  /** Facts 3.2 "legacy endpoint, tenant not opted in", S; the reply code G. */
+  SmtpReply oldTlsNotSupportedByOrganization() {
+    return replies.negative(535, "5.7.67 TLS 1.0 and 1.1 are not supported by your organization");
+  }
+
   /** On premises; the words with which Exchange Server is widely quoted, S. */
   SmtpReply askNtlm() {
     return SmtpReply.of(334, "NTLM supported");

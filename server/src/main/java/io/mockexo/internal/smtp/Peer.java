@@ -1,22 +1,27 @@
 package io.mockexo.internal.smtp;
 
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a client by its connection: where it comes from, and who it is inside TLS. */
 final class Peer {
 
   private final InetAddress address;
-  private boolean insideTls;
+  private @Nullable TlsVersion version;
+  private @Nullable ClientIdentity identity;
 
   Peer(InetAddress address) {
     this.address = address;
   }
 
-  /** The handshake is done. */
-  void tlsEstablished() {
-    insideTls = true;
+  /** The handshake is done; {@code client} is null if it showed no certificate. */
+  void tlsEstablished(TlsVersion negotiated, @Nullable ClientIdentity client) {
+    version = negotiated;
+    identity = client;
   }
 
   InetAddress address() {
@@ -24,16 +29,37 @@ final class Peer {
   }
 
   boolean isInsideTls() {
-    return insideTls;
+    return version != null;
+  }
+
+  /** Whether it is inside TLS 1.0 or 1.1, or older. */
+  boolean isInsideOldTls() {
+    return version != null && !version.isAtLeast(TlsVersion.TLS_1_2);
   }
 
   /** The names in its certificate, CN first; empty without one. */
   List<String> certificateNames() {
-    return List.of();
+    return identity == null
+        ? List.of()
+        : Stream.concat(Stream.ofNullable(identity.commonName()), identity.dnsNames().stream())
+            .toList();
   }
 
-  /** Windows' word for what is wrong with the chain of its certificate; null if nothing is. */
+  /**
+   * What is wrong with the chain of its certificate, in the words of Windows
+   * (X509ChainStatusFlags); null if nothing is. UntrustedRoot is facts 4, D, the others G.
+   */
   @Nullable String chainProblem() {
-    return null;
+    if (identity == null) {
+      return null;
+    }
+    return switch (identity.verdict()) {
+      case TRUSTED -> null;
+      case UNTRUSTED_ROOT, SELF_SIGNED -> "UntrustedRoot";
+      case EXPIRED, NOT_YET_VALID -> "NotTimeValid";
+      case REVOKED -> "Revoked";
+      case REVOCATION_UNKNOWN -> "RevocationStatusUnknown";
+      case INVALID -> "PartialChain";
+    };
   }
 }

@@ -4,6 +4,8 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.SmtpCommand.Malformed;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.journal.MailTransaction;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Set;
@@ -141,10 +143,13 @@ public final class SmtpDialogue {
    * The handshake that {@link Next.StartTls} began is done. All that was known of the client is
    * forgotten, its EHLO too (RFC 3207, section 4.2).
    *
+   * @param version what was negotiated
    * @param belowMinimum whether the version is one that is refused in the dialogue (facts 3.2)
+   * @param client who the client is by its certificate; null if it showed none
    */
-  public void tlsEstablished(boolean belowMinimum) {
-    peer.tlsEstablished();
+  public void tlsEstablished(
+      TlsVersion version, boolean belowMinimum, @Nullable ClientIdentity client) {
+    peer.tlsEstablished(version, client);
     this.belowMinimum = belowMinimum;
     saidHello = false;
     auth.forget();
@@ -268,9 +273,7 @@ public final class SmtpDialogue {
 
   private Step auth(SmtpCommand.Auth command) {
     SmtpReply outOfPlace = authOutOfPlace();
-    return outOfPlace == null
-        ? auth.begin(command, peer.isInsideTls(), belowMinimum)
-        : Step.answer(outOfPlace);
+    return outOfPlace == null ? auth.begin(command, peer, belowMinimum) : Step.answer(outOfPlace);
   }
 
   /** RFC 4954, section 4: neither twice nor during a mail transaction. */

@@ -1,17 +1,20 @@
 package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.ClientCertificateMode;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
 import java.util.Vector;
 import java.util.stream.Stream;
-import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.tls.AbstractTlsServer;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -23,7 +26,6 @@ import org.bouncycastle.tls.TlsECCUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsECConfig;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +55,9 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   private final TlsPolicy policy;
   private final TlsJudgement.Accept decision;
   private final ServerCredentials credentials;
+  private final ClientTrust trust;
   private final TlsEngineListener listener;
-  private @Nullable String clientCertificate;
+  private @Nullable ClientIdentity client;
   private boolean closeNotifyReceived;
 
   ExchangeTlsServer(
@@ -62,11 +65,13 @@ final class ExchangeTlsServer extends AbstractTlsServer {
       TlsPolicy policy,
       TlsJudgement.Accept decision,
       ServerCredentials credentials,
+      ClientTrust trust,
       TlsEngineListener listener) {
     super(crypto);
     this.policy = policy;
     this.decision = decision;
     this.credentials = credentials;
+    this.trust = trust;
     this.listener = listener;
   }
 
@@ -118,16 +123,20 @@ final class ExchangeTlsServer extends AbstractTlsServer {
     return TlsECCUtils.createNamedECConfig(context, decision.group().code());
   }
 
-  /** Schannel does not have RFC 7366. */
   @Override
   protected boolean allowEncryptThenMAC() {
-    return false;
+    return policy.encryptThenMac();
   }
 
-  /** There is no OCSP response to staple. */
+  /** Up to TLS 1.2; later it stands with the certificate. */
   @Override
   protected boolean allowCertificateStatus() {
-    return false;
+    return credentials.hasStatus();
+  }
+
+  @Override
+  public @Nullable CertificateStatus getCertificateStatus() {
+    return credentials.status();
   }
 
   /** Clients without RFC 5746 are served: they are among those that this product is for. */
@@ -153,10 +162,12 @@ final class ExchangeTlsServer extends AbstractTlsServer {
         : credentials.signer(context);
   }
 
-  /** Exchange Online asks every client for a certificate and insists on none (facts 5.5). */
   @Override
   @SuppressWarnings("JdkObsolete") // the vectors are Bouncy Castle's
-  public CertificateRequest getCertificateRequest() throws IOException {
+  public @Nullable CertificateRequest getCertificateRequest() throws IOException {
+    if (policy.clientCertificate() == ClientCertificateMode.NOT_ASKED) {
+      return null;
+    }
     Vector<SignatureAndHashAlgorithm> signatures = new Vector<>();
     for (int scheme : CLIENT_SIGNATURES) {
       signatures.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
@@ -169,18 +180,26 @@ final class ExchangeTlsServer extends AbstractTlsServer {
     return new CertificateRequest(types, namesSignatures ? signatures : null, null);
   }
 
-  /** Any chain will do: that the client has the key of its leaf is verified afterwards. */
+  /**
+   * Any chain will do, and what is wrong with it is said in the dialogue (facts 5.5). That the
+   * client has the key of its leaf is verified afterwards.
+   */
   @Override
   public void notifyClientCertificate(Certificate chain) throws IOException {
     if (chain.isEmpty()) {
+      requireNone();
       return;
     }
-    BcTlsCertificate leaf = (BcTlsCertificate) chain.getCertificateAt(0);
-    try {
-      byte[] subject = leaf.getCertificate().getSubject().getEncoded();
-      clientCertificate = new X500Principal(subject).getName();
-    } catch (IllegalArgumentException e) {
-      throw new TlsFatalAlert((short) AlertDescription.BAD_CERTIFICATE.code(), e);
+    client = new ClientChain(chain).identity(trust);
+  }
+
+  private void requireNone() throws TlsFatalAlert {
+    if (policy.clientCertificate() == ClientCertificateMode.REQUIRED) {
+      AlertDescription alert =
+          decision.version() == TlsVersion.TLS_1_3
+              ? AlertDescription.CERTIFICATE_REQUIRED
+              : AlertDescription.HANDSHAKE_FAILURE;
+      throw new TlsFatalAlert((short) alert.code(), "the client showed no certificate");
     }
   }
 
@@ -193,7 +212,7 @@ final class ExchangeTlsServer extends AbstractTlsServer {
         decision.group(),
         parameters.isResumedSession(),
         decision.belowMinimum(),
-        clientCertificate);
+        client);
   }
 
   @Override

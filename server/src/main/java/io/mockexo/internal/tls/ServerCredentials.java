@@ -2,19 +2,26 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.OcspResponse;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Hashtable;
 import java.util.List;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateStatus;
+import org.bouncycastle.tls.CertificateStatusType;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsContext;
@@ -26,16 +33,10 @@ import org.bouncycastle.tls.crypto.TlsSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSA13Signer;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSASigner;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ServerCertificate} as Bouncy Castle needs it, for one handshake. */
 final class ServerCredentials {
-
-  private static final List<String> RSA_TLS_1_2 = List.of("rsa_pss_rsae_", "rsa_pkcs1_");
-  private static final List<String> RSA_TLS_1_3 = List.of("rsa_pss_rsae_");
-  private static final List<String> ECDSA_TLS_1_2 = List.of("ecdsa_");
-
-  /** From TLS 1.3 on the scheme fixes the curve as well (RFC 8446, section 4.2.3). */
-  private static final List<String> ECDSA_TLS_1_3 = List.of("ecdsa_secp256r1_sha256");
 
   private final MixedTlsCrypto crypto;
   private final ServerCertificate certificate;
@@ -71,19 +72,12 @@ final class ServerCredentials {
 
   /** The first scheme in the client's order that fits; SHA-1 if a TLS 1.2 client named none. */
   private int chooseScheme() throws TlsFatalAlert {
-    boolean tls13 = version == TlsVersion.TLS_1_3;
-    if (hello.signatureSchemes().isEmpty() && !tls13) {
+    if (hello.signatureSchemes().isEmpty() && version != TlsVersion.TLS_1_3) {
       // RFC 5246, section 7.4.1.4.1
       return isEcdsa() ? SignatureScheme.ecdsa_sha1 : SignatureScheme.rsa_pkcs1_sha1;
     }
-    List<String> fitting;
-    if (isEcdsa()) {
-      fitting = tls13 ? ECDSA_TLS_1_3 : ECDSA_TLS_1_2;
-    } else {
-      fitting = tls13 ? RSA_TLS_1_3 : RSA_TLS_1_2;
-    }
     return hello.signatureSchemes().stream()
-        .filter(scheme -> fitting.stream().anyMatch(scheme.name()::startsWith))
+        .filter(scheme -> certificate.kind().signs(scheme, version))
         .findFirst()
         .orElseThrow(() -> new TlsFatalAlert(AlertDescription.handshake_failure))
         .code();
@@ -104,13 +98,44 @@ final class ServerCredentials {
     return PrivateKeyFactory.createKey(certificate.privateKey().getEncoded());
   }
 
+  /** Whether the client asks about the revocation of the leaf, and there is something to say. */
+  boolean hasStatus() {
+    return certificate.stapled() != null
+        && hello.extensionTypes().contains(ExtensionType.status_request);
+  }
+
+  /** What is said about it; null if nothing is. */
+  @Nullable CertificateStatus status() {
+    OcspResponse stapled = hasStatus() ? certificate.stapled() : null;
+    return stapled == null
+        ? null
+        : new CertificateStatus(
+            CertificateStatusType.ocsp, OCSPResponse.getInstance(stapled.encoded()));
+  }
+
+  /** In TLS 1.3 the status stands beside its certificate (RFC 8446, section 4.4.2.1). */
+  @SuppressWarnings("JdkObsolete") // the table is Bouncy Castle's
+  private @Nullable Hashtable<Integer, byte[]> leafExtensions() throws IOException {
+    CertificateStatus status = version == TlsVersion.TLS_1_3 ? status() : null;
+    if (status == null) {
+      return null;
+    }
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    status.encode(encoded);
+    Hashtable<Integer, byte[]> extensions = new Hashtable<>();
+    extensions.put(ExtensionType.status_request, encoded.toByteArray());
+    return extensions;
+  }
+
   private Certificate chain() throws IOException {
     List<X509Certificate> chain = certificate.chain();
     CertificateEntry[] entries = new CertificateEntry[chain.size()];
     for (int i = 0; i < entries.length; i++) {
       try {
         entries[i] =
-            new CertificateEntry(crypto.createCertificate(chain.get(i).getEncoded()), null);
+            new CertificateEntry(
+                crypto.createCertificate(chain.get(i).getEncoded()),
+                i == 0 ? leafExtensions() : null);
       } catch (CertificateEncodingException e) {
         throw new TlsFatalAlert(AlertDescription.internal_error, e);
       }

@@ -2,6 +2,7 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
@@ -52,14 +53,18 @@ public interface TlsEngineListener {
    */
   default void secrets(List<KeyLogLine> lines) {}
 
-  /** The client's Finished was verified. */
+  /**
+   * The client's Finished was verified.
+   *
+   * @param client who it is by its certificate; null if it showed none
+   */
   void established(
       TlsVersion version,
       CipherSuite cipherSuite,
       @Nullable NamedGroup group,
       boolean resumed,
       boolean belowMinimum,
-      @Nullable String clientCertificate);
+      @Nullable ClientIdentity client);
 
   /** An alert was put into the output. */
   void alertSent(boolean fatal, int code);

@@ -2,6 +2,7 @@ package io.mockexo.internal.tls;
 
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsPolicy;
@@ -34,6 +35,7 @@ public final class TlsServerEngine {
 
   private final TlsPolicy policy;
   private final ServerCertificate certificate;
+  private final ClientTrust trust;
   private final TlsEngineListener listener;
   private final JdkProviders jdk;
 
@@ -49,17 +51,22 @@ public final class TlsServerEngine {
    *
    * @param policy by which the ClientHello is judged
    * @param certificate shown to the client
+   * @param trust judges what the client shows
    * @param listener is told what happens
    * @throws IllegalArgumentException if the certificate is not of the kind that the policy names
    */
   public TlsServerEngine(
-      TlsPolicy policy, ServerCertificate certificate, TlsEngineListener listener) {
-    this(policy, certificate, listener, JdkProviders.ofThisJvm());
+      TlsPolicy policy,
+      ServerCertificate certificate,
+      ClientTrust trust,
+      TlsEngineListener listener) {
+    this(policy, certificate, trust, listener, JdkProviders.ofThisJvm());
   }
 
   TlsServerEngine(
       TlsPolicy policy,
       ServerCertificate certificate,
+      ClientTrust trust,
       TlsEngineListener listener,
       JdkProviders jdk) {
     if (certificate.kind() != policy.certificate()) {
@@ -69,6 +76,7 @@ public final class TlsServerEngine {
     }
     this.policy = policy;
     this.certificate = certificate;
+    this.trust = trust;
     this.listener = listener;
     this.jdk = jdk;
   }
@@ -249,7 +257,7 @@ public final class TlsServerEngine {
       ServerCredentials credentials =
           new ServerCredentials(crypto, certificate, received, decision.version());
       ExchangeTlsServer server =
-          new ExchangeTlsServer(crypto, policy, decision, credentials, listener);
+          new ExchangeTlsServer(crypto, policy, decision, credentials, trust, listener);
       connection = new AcceptedConnection(server, listener, new ConnectionOwner());
       connection.start(reader.received(), reader.helloSize());
     }

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
+import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.ClientVerdict;
 import io.mockexo.tls.TlsMismatch;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,21 @@ class ShorteningTest {
 
     assertThat(session.events(TlsFailed.class).get(0).reason())
         .isEqualTo("x".repeat(499) + " ... (2 more characters)");
+  }
+
+  @Test
+  void the_names_in_a_client_certificate_are_cut_and_counted() {
+    String name = "x".repeat(500);
+    ClientIdentity client =
+        new ClientIdentity(
+            name + "yz", name + "yz", Collections.nCopies(22, name + "yz"), ClientVerdict.TRUSTED);
+    SmtpSession session = recorded(new ClientCertificateShown(AT, client));
+
+    ClientIdentity kept = session.events(ClientCertificateShown.class).get(0).client();
+    String cut = name + " ... (2 more characters)";
+    assertThat(kept.subject()).isEqualTo(cut);
+    assertThat(kept.commonName()).isEqualTo(cut);
+    assertThat(kept.dnsNames()).hasSize(21).startsWith(cut).endsWith(cut, "... (2 more)");
   }
 
   private static SmtpSession recorded(SessionEvent... events) {

@@ -13,8 +13,10 @@ import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
+import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -66,14 +68,19 @@ final class FuzzedConnection {
     ConnectionPipeline.build(
         channel,
         new ConnectionPlan(
-            profile, () -> CompletableFuture.completedFuture(CERTIFICATE), ConnectionFaults.none()),
+            profile,
+            () -> CompletableFuture.completedFuture(CERTIFICATE),
+            ClientTrust.in(List.of()),
+            ConnectionFaults.none()),
         new SmtpDialogue(profile, PEER.getAddress(), "08DE8A01A0B45E1B", CLOCK, recorder.budget()),
         recorder);
     channel.pipeline().fireChannelActive();
     if ((flags & TLS) != 0) {
       channel
           .pipeline()
-          .fireUserEventTriggered(new TlsServerHandler.HandshakeDone((flags & BELOW_MINIMUM) != 0));
+          .fireUserEventTriggered(
+              new TlsServerHandler.HandshakeDone(
+                  TlsVersion.TLS_1_2, (flags & BELOW_MINIMUM) != 0, null));
     }
     settle();
   }

@@ -12,6 +12,8 @@ import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.tls.ClientTrust;
+import io.mockexo.tls.TlsVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -142,7 +144,8 @@ class InputRecordTest {
     InputRecord inputRecord = new InputRecord(recorder);
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     ConnectionPlan plan =
-        new ConnectionPlan(PROFILE, CompletableFuture::new, ConnectionFaults.none());
+        new ConnectionPlan(
+            PROFILE, CompletableFuture::new, ClientTrust.in(List.of()), ConnectionFaults.none());
     ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, PROFILE);
     FaultInjector faults = new FaultInjector(plan.faults(), dropper, recorder);
     SmtpHandler handler =
@@ -164,7 +167,10 @@ class InputRecordTest {
             new SmtpRecord(recorder),
             inputRecord);
     EmbeddedChannel channel = new EmbeddedChannel(decoder, new SmtpReplyEncoder(), handler);
-    channel.pipeline().fireUserEventTriggered(new TlsServerHandler.HandshakeDone(false));
+    channel
+        .pipeline()
+        .fireUserEventTriggered(
+            new TlsServerHandler.HandshakeDone(TlsVersion.TLS_1_3, false, null));
     return channel;
   }
 

@@ -7,6 +7,7 @@ import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +44,8 @@ class VirtualConnection extends EmbeddedChannel implements DuplexChannel {
             recorder.budget());
     ConnectionPipeline.build(
         this,
-        new ConnectionPlan(profile, () -> certificate, ConnectionFaults.none()),
+        new ConnectionPlan(
+            profile, () -> certificate, ClientTrust.in(List.of()), ConnectionFaults.none()),
         dialogue,
         recorder);
     pipeline().fireChannelActive();

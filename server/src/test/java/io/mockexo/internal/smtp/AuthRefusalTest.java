@@ -35,6 +35,8 @@ class AuthRefusalTest {
           C: czNjcmV0
           """;
 
+  private static final String LEGACY = INSIDE_TLS.replace(">> TLS", ">> TLS 1.1");
+
   private static final String TEXTS =
       """
       BASIC_AUTH_DISABLED            | 535 5.7.139 Authentication unsuccessful, basic authentication is disabled.
@@ -72,6 +74,30 @@ class AuthRefusalTest {
   void every_refusal_is_among_these() {
     assertThat(TEXTS.lines().map(line -> AuthRefusal.valueOf(line.substring(0, line.indexOf(' ')))))
         .containsExactly(AuthRefusal.values());
+  }
+
+  @Test
+  void old_tls_on_the_legacy_endpoint_needs_an_opt_in() {
+    Script.play(
+        ExchangeProfile.builder(Endpoint.LEGACY_CLIENT_SUBMISSION)
+            .account("alice@contoso.com", "s3cret")
+            .tenant(t -> t.allowLegacyTlsClients(false))
+            .build(),
+        LEGACY
+            + """
+            C: AUTH LOGIN
+            S~ 535 5.7.67 TLS 1.0 and 1.1 are not supported by your organization <E>
+            -- AUTH LOGIN by null failed
+            """);
+    Script.play(
+        ExchangeProfile.builder(Endpoint.LEGACY_CLIENT_SUBMISSION)
+            .account("alice@contoso.com", "s3cret")
+            .build(),
+        LEGACY
+            + """
+            C: AUTH LOGIN
+            S: 334 VXNlcm5hbWU6
+            """);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.journal.MailTransaction;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.ClientVerdict;
+import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * C: line                 the client sends a line: command, AUTH line or line of DATA, as is due
  * D: octets               ... the octets of a chunk; \r and \n are escapes
  * >> TLS, >> old TLS      the handshake is done, above or below the floor
+ * >> TLS 1.1              it is done with TLS 1.1, above the floor
+ * >> TLS as NAME, VERDICT  the same with a certificate for NAME
  * >> idle, lost, too long the client is silent, gone, or sends a line without end
  * >> 1500 ms              time passes
  * S: line                 the server answers; S~ where the reply is to be held back
@@ -133,10 +138,25 @@ final class Script {
   }
 
   private void event(String name) {
+    if (name.startsWith("TLS as ")) {
+      String commonName = name.substring("TLS as ".length(), name.indexOf(','));
+      ClientVerdict verdict = ClientVerdict.valueOf(name.substring(name.indexOf(',') + 2));
+      dialogue.tlsEstablished(
+          TlsVersion.TLS_1_3,
+          false,
+          new ClientIdentity("CN=" + commonName, commonName, List.of(), verdict));
+      next = new Next.Command();
+      return;
+    }
     switch (name) {
+      case "TLS 1.1" -> {
+        dialogue.tlsEstablished(TlsVersion.TLS_1_1, false, null);
+        next = new Next.Command();
+      }
       case "TLS", "old TLS" -> {
         assertThat(next).as("what is due").isEqualTo(new Next.StartTls());
-        dialogue.tlsEstablished(name.startsWith("old"));
+        boolean old = name.startsWith("old");
+        dialogue.tlsEstablished(old ? TlsVersion.TLS_1_1 : TlsVersion.TLS_1_3, old, null);
         next = new Next.Command();
       }
       case "idle" -> tell(dialogue.idle());

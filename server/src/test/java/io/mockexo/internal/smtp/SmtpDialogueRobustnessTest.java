@@ -8,6 +8,7 @@ import io.mockexo.internal.smtp.SmtpCommand.Problem;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MailTransaction.Outcome;
+import io.mockexo.tls.TlsVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -148,7 +149,7 @@ class SmtpDialogueRobustnessTest {
             new String[] {"*", "!", "QWxpY2VAY29udG9zby5jb20=", "czNjcmV0"}[random.nextInt(4)];
         check(dialogue.authLine(line.getBytes(US_ASCII)));
       } else if (next instanceof Next.StartTls) {
-        dialogue.tlsEstablished(random.nextInt(10) == 0);
+        dialogue.tlsEstablished(TlsVersion.TLS_1_2, random.nextInt(10) == 0, null);
         next = new Next.Command();
       } else if (next instanceof Next.Data data) {
         data.into().add(octets, 0, random.nextInt(octets.length));

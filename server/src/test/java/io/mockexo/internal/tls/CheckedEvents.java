@@ -4,6 +4,7 @@ import io.mockexo.fuzz.Check;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsVersion;
@@ -70,7 +71,7 @@ final class CheckedEvents implements TlsEngineListener {
       @Nullable NamedGroup group,
       boolean resumed,
       boolean belowMinimum,
-      @Nullable String clientCertificate) {
+      @Nullable ClientIdentity client) {
     add("established");
     Check.that(!established, "established twice: %s", names);
     established = true;

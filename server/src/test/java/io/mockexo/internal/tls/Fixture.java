@@ -1,6 +1,7 @@
 package io.mockexo.internal.tls;
 
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsPolicy;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** What most tests of the engine begin with. */
 final class Fixture {
+
+  /** Trusts nobody: what clients show is the matter of other tests. */
+  static final ClientTrust TRUST = ClientTrust.in(List.of());
 
   static final TestAuthority AUTHORITY = TestAuthority.shared();
 
@@ -38,7 +42,7 @@ final class Fixture {
   }
 
   static TlsServerEngine engine(TlsPolicy policy, TlsEngineListener events) {
-    return new TlsServerEngine(policy, certificate(policy.certificate()), events);
+    return new TlsServerEngine(policy, certificate(policy.certificate()), TRUST, events);
   }
 
   /** From SSL 3.0 on, and with an ECDSA certificate, whose handshakes cost a third. */

@@ -22,7 +22,10 @@ class HandshakeSecretsTest {
   private TlsServerEngine engine(boolean wantsSecrets) {
     events.wantsSecrets = wantsSecrets;
     return new TlsServerEngine(
-        Fixture.permissive(), Fixture.certificate(CertificateKind.ECDSA_P256), events);
+        Fixture.permissive(),
+        Fixture.certificate(CertificateKind.ECDSA_P256),
+        Fixture.TRUST,
+        events);
   }
 
   @ParameterizedTest
@@ -74,7 +77,10 @@ class HandshakeSecretsTest {
     events.wantsSecrets = true;
     TlsServerEngine engine =
         new TlsServerEngine(
-            TlsPolicy.exchangeOnline(), Fixture.certificate(CertificateKind.RSA_2048), events);
+            TlsPolicy.exchangeOnline(),
+            Fixture.certificate(CertificateKind.RSA_2048),
+            Fixture.TRUST,
+            events);
     MemoryClient.talk(BcClient.offering(TlsVersion.TLS_1_1, "ECDHE-RSA-AES128-SHA"), engine);
 
     assertThat(events.lines).noneMatch(line -> line.startsWith("secrets"));

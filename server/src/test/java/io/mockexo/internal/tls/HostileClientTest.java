@@ -184,7 +184,10 @@ class HostileClientTest {
   private TlsServerEngine established(String suite) throws Exception {
     TlsServerEngine engine =
         new TlsServerEngine(
-            Fixture.permissive(), Fixture.certificate(CertificateKind.ECDSA_P256), events);
+            Fixture.permissive(),
+            Fixture.certificate(CertificateKind.ECDSA_P256),
+            Fixture.TRUST,
+            events);
     MemoryClient.talk(BcClient.offering(TlsVersion.TLS_1_2, suite), engine);
     assertThat(engine.isEstablished()).isTrue();
     return engine;

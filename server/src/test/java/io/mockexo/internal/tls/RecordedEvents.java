@@ -3,6 +3,7 @@ package io.mockexo.internal.tls;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsJudgement;
@@ -19,7 +20,7 @@ final class RecordedEvents implements TlsEngineListener {
   final List<String> lines = new CopyOnWriteArrayList<>();
   final List<ClientHello> hellos = new CopyOnWriteArrayList<>();
   final List<TlsJudgement.Refuse> refusals = new CopyOnWriteArrayList<>();
-  volatile @Nullable String clientCertificate;
+  volatile @Nullable ClientIdentity client;
   volatile @Nullable String failure;
 
   boolean wantsSecrets;
@@ -66,8 +67,8 @@ final class RecordedEvents implements TlsEngineListener {
       @Nullable NamedGroup group,
       boolean resumed,
       boolean belowMinimum,
-      @Nullable String clientCertificate) {
-    this.clientCertificate = clientCertificate;
+      @Nullable ClientIdentity client) {
+    this.client = client;
     add(
         "established %s %s %s%s%s"
             .formatted(

@@ -158,7 +158,7 @@ class TlsServerEngineTest {
 
     MemoryClient.talk(new JdkClient(contextWith(own), "localhost", protocol), engine);
 
-    assertThat(events.clientCertificate).isEqualTo("CN=client.example,O=Contoso");
+    assertThat(events.client.subject()).isEqualTo("CN=client.example,O=Contoso");
   }
 
   @ParameterizedTest
@@ -177,6 +177,7 @@ class TlsServerEngineTest {
         new TlsServerEngine(
             policy,
             Fixture.certificate(CertificateKind.RSA_2048),
+            Fixture.TRUST,
             events,
             new JdkProviders(null, null));
     BcClient client = BcClient.offering(version, suite);
@@ -192,7 +193,9 @@ class TlsServerEngineTest {
   void a_certificate_of_another_kind_than_the_policys_is_refused() {
     ServerCertificate certificate = Fixture.certificate(CertificateKind.ECDSA_P256);
 
-    assertThatThrownBy(() -> new TlsServerEngine(TlsPolicy.exchangeOnline(), certificate, events))
+    assertThatThrownBy(
+            () ->
+                new TlsServerEngine(TlsPolicy.exchangeOnline(), certificate, Fixture.TRUST, events))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wants a certificate of kind RSA_2048");
   }

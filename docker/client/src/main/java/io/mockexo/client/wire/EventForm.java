@@ -16,6 +16,9 @@ import io.mockexo.journal.SessionEvent;
   @JsonSubTypes.Type(value = SessionEvent.TlsRefused.class, name = "TlsRefused"),
   @JsonSubTypes.Type(value = SessionEvent.SecretsLogged.class, name = "SecretsLogged"),
   @JsonSubTypes.Type(value = SessionEvent.TlsEstablished.class, name = "TlsEstablished"),
+  @JsonSubTypes.Type(
+      value = SessionEvent.ClientCertificateShown.class,
+      name = "ClientCertificateShown"),
   @JsonSubTypes.Type(value = SessionEvent.TlsFailed.class, name = "TlsFailed"),
   @JsonSubTypes.Type(value = SessionEvent.Alert.class, name = "Alert"),
   @JsonSubTypes.Type(value = SessionEvent.Authenticated.class, name = "Authenticated"),

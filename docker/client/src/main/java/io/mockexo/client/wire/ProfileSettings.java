@@ -24,7 +24,11 @@ public final class ProfileSettings {
   private static final Map<String, ProfileKey> SETTINGS =
       table(
           Stream.of(
-              ServiceKeys.identity(), TlsKeys.all(), TenantKeys.all(), ServiceKeys.dialogue()));
+              ServiceKeys.identity(),
+              TlsKeys.all(),
+              CertificateKeys.all(),
+              TenantKeys.all(),
+              ServiceKeys.dialogue()));
 
   private ProfileSettings() {}
 

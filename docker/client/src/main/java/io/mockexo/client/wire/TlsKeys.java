@@ -1,12 +1,15 @@
 package io.mockexo.client.wire;
 
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateChoice;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
+import java.util.function.Function;
 
 /** The rules of a profile that are its TLS policy. */
 final class TlsKeys {
@@ -47,7 +50,21 @@ final class TlsKeys {
         ProfileKey.of(
             "certificate",
             (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class))),
-            p -> p.tls().certificate().name()));
+            p -> p.tls().certificate().name()),
+        ProfileKey.of(
+            "certificateFlaw",
+            (p, n) ->
+                p.tls(
+                    t -> t.certificateFlaw(n.isNothing() ? null : n.oneOf(CertificateFlaw.class))),
+            p -> p.tls().certificateFlaw() == null ? null : p.tls().certificateFlaw().name()),
+        ProfileKey.of(
+            "certificateNames",
+            (p, n) -> p.tls(t -> t.certificateNames(certificateNames(n))),
+            p -> p.tls().certificateNames()));
+  }
+
+  private static List<String> certificateNames(Setting list) {
+    return list.distinct(node -> CertificateChoice.requireName(node.text()), Function.identity());
   }
 
   private static NamedGroup[] groups(Setting list) {

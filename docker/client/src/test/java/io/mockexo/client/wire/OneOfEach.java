@@ -12,6 +12,8 @@ import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
+import io.mockexo.tls.ClientIdentity;
+import io.mockexo.tls.ClientVerdict;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.SignatureScheme;
@@ -89,6 +91,10 @@ final class OneOfEach {
               NamedGroup.SECP384R1,
               false,
               "CN=client"),
+          new SessionEvent.ClientCertificateShown(
+              AT,
+              new ClientIdentity(
+                  "CN=client", "client", List.of("mail.contoso.com"), ClientVerdict.EXPIRED)),
           new SessionEvent.TlsFailed(AT, "handshake timed out"),
           new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
           new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),

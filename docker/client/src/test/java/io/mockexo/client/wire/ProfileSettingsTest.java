@@ -17,8 +17,11 @@ import io.mockexo.exchange.InboundConnector;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
@@ -65,7 +68,14 @@ class ProfileSettingsTest {
                             "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")
                         .groups(NamedGroup.SECP521R1)
                         .serverPreference(false)
-                        .certificate(CertificateKind.ECDSA_P256))
+                        .certificate(CertificateKind.ECDSA_P256)
+                        .certificateFlaw(CertificateFlaw.EXPIRED)
+                        .certificateNames("*.contoso.com", "192.0.2.1")
+                        .revocationInfo(true)
+                        .helloRetryRequest(true)
+                        .encryptThenMac(true)
+                        .clientCertificate(ClientCertificateMode.REQUIRED)
+                        .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
             .blocklistKind(BlocklistKind.NETWORK)
             .blocklistCode(649)
@@ -197,6 +207,9 @@ class ProfileSettingsTest {
           {"maxRecipients":"\u00bd"}        | /maxRecipients   | expected a whole number from 1
           {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
+          {"certificateFlaw":"EXPIRD"}      | /certificateFlaw | it is one of EXPIRED, NOT_YET_VALID
+          {"clientAuthorities":["x"]}       | /clientAuthorities/0 | this is not a certificate in PEM
+          {"certificateNames":["a b"]}      | /certificateNames/0 | 'a b' cannot stand in a certificate
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
           {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
           [1]                               | ''               | expected a mapping

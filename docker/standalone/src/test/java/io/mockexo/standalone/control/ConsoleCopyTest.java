@@ -17,8 +17,11 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.NamedGroup;
+import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsVersion;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
@@ -66,6 +69,8 @@ class ConsoleCopyTest {
               .maximumTls(TlsVersion.TLS_1_2)
               .refuseOldTlsWith(AlertDescription.PROTOCOL_VERSION)
               .certificate(CertificateKind.ECDSA_P256)
+              .certificateFlaw(CertificateFlaw.EXPIRED)
+              .certificateNames("*.contoso.com", "192.0.2.1")
               .blockClients("192.0.2.0/24", "2001:db8::/32")
               .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
               .ignorePeers("198.51.100.7")
@@ -95,7 +100,15 @@ class ConsoleCopyTest {
         .maxMessageSize(5_000_000_000L)
         .maxRecipients(7)
         .frontEnd(new FrontEnd("AM0EPF00000001", "eurprd05"))
-        .tls(tls -> tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1).serverPreference(false))
+        .tls(
+            tls ->
+                tls.groups(NamedGroup.X25519, NamedGroup.SECP256R1)
+                    .serverPreference(false)
+                    .revocationInfo(true)
+                    .helloRetryRequest(true)
+                    .encryptThenMac(true)
+                    .clientCertificate(ClientCertificateMode.REQUIRED)
+                    .clientAuthorities(TestAuthority.shared().trustAnchor()))
         .timeouts(
             timeouts ->
                 timeouts
@@ -229,8 +242,8 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
+                @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
                 MockExchangeOnlineServer exchange) {}
             """);
   }

@@ -19,7 +19,9 @@ import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.scenario.Conduct;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
+import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.ArrayList;
@@ -53,6 +55,8 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/blocklistKind", BlocklistKind.class),
         Arguments.of("Profile/properties/cleartextRelayRefusal", RelayRefusal.class),
         Arguments.of("Profile/properties/authMechanisms/items", AuthMechanism.class),
+        Arguments.of("CertificateFlaw", CertificateFlaw.class),
+        Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
   }
