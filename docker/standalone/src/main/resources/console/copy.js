@@ -64,6 +64,7 @@ function javaFault(fault) {
 }
 
 const list = (values) => values.map(QUOTED).join(", ");
+const boxes = (values) => values.map((box) => `Middlebox.${box}`).join(", ");
 const time = (value) => `Duration.parse(${QUOTED(value)})`;
 const profile = (change) => `profile(p -> p.${change})`;
 
@@ -80,6 +81,7 @@ const BUILDER = {
   hideStartTlsFromBlocked: (value) => profile(`hideStartTlsFromBlocked(${value})`),
   cleartextMailRefusal: (value) => profile(`cleartextMailRefusal(CleartextMailRefusal.${value})`),
   startTlsInjection: (value) => profile(`startTlsInjection(StartTlsInjection.${value})`),
+  middleboxes: (value) => `middleboxes(${boxes(value)})`,
   maxMessageSize: (value) => profile(`maxMessageSize(${value}L)`),
   maxRecipients: (value) => profile(`maxRecipients(${value})`),
   tarpit: (value) => profile(`tarpit(${time(value)})`),
@@ -122,6 +124,7 @@ const ATTRIBUTES = {
   cipherSuites: (value) => `{${list(value)}}`,
   blockClients: (value) => `{${list(value)}}`,
   acceptedDomains: (value) => `{${list(value)}}`,
+  middleboxes: (value) => `{${boxes(value)}}`,
 };
 
 function annotation(endpoint, changed, faults) {

@@ -33,6 +33,7 @@ final class AnnotatedProfile {
     note(given, "blockClients", annotation.blockClients());
     note(given, "accounts", annotation.accounts());
     note(given, "acceptedDomains", annotation.acceptedDomains());
+    note(given, "middleboxes", annotation.middleboxes());
     return given;
   }
 
@@ -54,6 +55,7 @@ final class AnnotatedProfile {
     }
     server.blockClients(annotation.blockClients());
     server.acceptedDomains(annotation.acceptedDomains());
+    server.middleboxes(annotation.middleboxes());
     List<Account> accounts = accounts();
     return server.profile(profile -> profile.accounts(accounts));
   }

@@ -4,6 +4,7 @@ import io.mockexo.tls.TlsPolicy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The standing rules of one endpoint: everything that depends on what a client is or does.
@@ -26,6 +27,7 @@ public final class ExchangeProfile {
   private final List<Account> accounts;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
+  private final Set<Middlebox> middleboxes;
   private final long maxMessageSize;
   private final int maxRecipients;
   private final Duration tarpit;
@@ -42,6 +44,7 @@ public final class ExchangeProfile {
     accounts = List.copyOf(builder.accounts);
     cleartextMailRefusal = builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
+    middleboxes = builder.middleboxes;
     maxMessageSize = builder.maxMessageSize;
     maxRecipients = builder.maxRecipients;
     tarpit = builder.tarpit;
@@ -65,6 +68,7 @@ public final class ExchangeProfile {
     builder.accounts.addAll(accounts);
     builder.cleartextMailRefusal = cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
+    builder.middleboxes = middleboxes;
     builder.maxMessageSize = maxMessageSize;
     builder.maxRecipients = maxRecipients;
     builder.tarpit = tarpit;
@@ -129,6 +133,11 @@ public final class ExchangeProfile {
   /** What becomes of bytes behind STARTTLS. */
   public StartTlsInjection startTlsInjection() {
     return startTlsInjection;
+  }
+
+  /** What stands between the clients and this endpoint. */
+  public Set<Middlebox> middleboxes() {
+    return middleboxes;
   }
 
   /** The largest message, in bytes. */

@@ -1,6 +1,7 @@
 package io.mockexo.server;
 
 import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
@@ -108,6 +109,16 @@ public final class MockExchangeOnlineServerBuilder {
    */
   public MockExchangeOnlineServerBuilder acceptedDomains(String... domains) {
     profile.acceptedDomains(domains);
+    return this;
+  }
+
+  /**
+   * What stands between the clients and this endpoint. Default: nothing.
+   *
+   * @throws IllegalArgumentException if several keep clients from STARTTLS, each in its own way
+   */
+  public MockExchangeOnlineServerBuilder middleboxes(Middlebox... boxes) {
+    profile.middleboxes(boxes);
     return this;
   }
 

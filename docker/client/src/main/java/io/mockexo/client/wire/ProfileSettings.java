@@ -7,6 +7,7 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
@@ -106,6 +107,10 @@ public final class ProfileSettings {
               "startTlsInjection",
               (p, n) -> p.startTlsInjection(n.oneOf(StartTlsInjection.class)),
               p -> p.startTlsInjection().name()),
+          new Key(
+              "middleboxes",
+              (p, n) -> p.middleboxes(n.distinct(box -> box.oneOf(Middlebox.class), box -> box)),
+              p -> texts(List.copyOf(p.middleboxes()))),
           new Key(
               "maxMessageSize",
               (p, n) -> p.maxMessageSize(n.bytes()),

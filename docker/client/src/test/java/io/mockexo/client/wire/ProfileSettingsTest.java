@@ -10,6 +10,7 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateKind;
@@ -61,6 +62,7 @@ class ProfileSettingsTest {
             .hideStartTlsFromBlocked(false)
             .ignorePeers("198.51.100.7/32")
             .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
+            .middleboxes(Middlebox.MASKS_GREETING, Middlebox.COMMAND_FILTER)
             .maxMessageSize(1_000_000)
             .maxRecipients(7)
             .timeouts(
@@ -138,6 +140,8 @@ class ProfileSettingsTest {
           {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
+          {"middleboxes":["MASKS"]}         | /middleboxes/0   | it is one of MASKS_GREETING
+          {"middleboxes":["MASKS_STARTTLS","COMMAND_FILTER"]} | /middleboxes | choose one
           {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
           [1]                               | ''               | expected a mapping
           {"a":                             | ''               | this is not JSON

@@ -7,6 +7,7 @@ import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.server.MockExchangeOnlineServer;
@@ -66,6 +67,7 @@ class ConsoleCopyTest {
               .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
               .ignorePeers("198.51.100.7")
               .acceptedDomains("contoso.com", "*.contoso.com")
+              .middleboxes(Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS)
               .profile(ConsoleCopyTest::otherRules));
 
   private static ExchangeProfileBuilder otherRules(ExchangeProfileBuilder profile) {
@@ -209,7 +211,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
                 // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, middleboxes = {Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS})
                 MockExchangeOnlineServer exchange) {}
             """);
   }

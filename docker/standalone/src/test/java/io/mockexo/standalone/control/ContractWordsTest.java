@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
@@ -44,7 +45,8 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/refuseOldTlsWith", TlsRefusal.class),
         Arguments.of("Profile/properties/certificate", CertificateKind.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
-        Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
+        Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),
+        Arguments.of("Profile/properties/middleboxes/items", Middlebox.class));
   }
 
   @ParameterizedTest
