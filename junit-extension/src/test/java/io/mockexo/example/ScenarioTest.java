@@ -40,8 +40,9 @@ class ScenarioTest {
   }
 
   private static boolean isSlow(ScriptedFault scripted) {
-    return scripted.fault().effect() instanceof Effect.Delay delay
-        && delay.time().compareTo(ofSeconds(1)) > 0;
+    Effect effect = scripted.fault().effect();
+    return effect instanceof Effect.Stall
+        || (effect instanceof Effect.Delay delay && delay.time().compareTo(ofSeconds(1)) > 0);
   }
 
   @ParameterizedTest
