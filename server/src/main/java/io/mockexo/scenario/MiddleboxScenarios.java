@@ -16,6 +16,7 @@ import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.Stage;
 import io.mockexo.scenario.Scenario.Draft;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,7 @@ final class MiddleboxScenarios {
         handshakeTimedOut(),
         timedOutAfterCertificate(),
         handshakeReset(),
+        tlsInspection(),
         noGreeting());
   }
 
@@ -230,6 +232,25 @@ final class MiddleboxScenarios {
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Find the device with a capture on both sides of it.")
         .source("Logs of Postfix whose handshakes with the service were reset on the way");
+  }
+
+  private static Scenario tlsInspection() {
+    return new Draft("tls-inspection", "A firewall decrypts TLS and shows a certificate of its own")
+        .at(MX, CLIENT_SUBMISSION)
+        .seenAs(
+            "unable to get local issuer certificate",
+            "Server certificate not verified",
+            "unable to find valid certification path to requested target")
+        .because(
+            "The names in the certificate are Exchange Online's, and its issuer is the firewall,"
+                + " which the sender does not know.")
+        .rules(profile -> profile.tls(tls -> tls.certificateFlaw(CertificateFlaw.UNKNOWN_ROOT)))
+        .opportunistic(
+            DELIVERED_OVER_TLS, "does not check the certificate: the firewall reads its mail")
+        .requiringTls(
+            NOT_DELIVERED, "checks the certificate, keeps the message and tries again later")
+        .remedy("Take SMTP out of TLS inspection; look at the issuer of the certificate first.")
+        .source("Tales of the Weird: TLS-encrypted email to Office 365, 2018, for the inspection");
   }
 
   private static Scenario noGreeting() {

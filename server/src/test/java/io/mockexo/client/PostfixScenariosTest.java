@@ -9,6 +9,7 @@ import io.mockexo.fault.Effect;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.ScriptedFault;
+import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Conduct;
@@ -16,6 +17,8 @@ import io.mockexo.scenario.Conduct.Outcome;
 import io.mockexo.scenario.Scenario;
 import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchangeOnlineServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A Postfix comes to what the catalogue says, whatever interferes between it and Exchange Online:
@@ -84,6 +88,49 @@ class PostfixScenariosTest {
       SmtpSession session = exchange.awaitSessions(1).only();
       assertThat(session.transcript()).contains("C: HELO sender.example");
       assertThat(session.sentMailInCleartext()).isTrue();
+    }
+  }
+
+  /** Only who checks the certificate notices who has issued it. */
+  @Test
+  void behind_tls_inspection_one_that_checks_certificates_sends_nothing(@TempDir Path folder)
+      throws Exception {
+    Scenario inspection = Scenarios.named("tls-inspection");
+    try (MockExchangeOnlineServer checked = start(inspection);
+        MockExchangeOnlineServer unchecked = start(inspection)) {
+      Path ca = Files.writeString(folder.resolve("ca.pem"), checked.caPem());
+      try (Postfix postfix =
+          Postfix.start(
+              checked.port(),
+              "smtp_tls_security_level = secure",
+              "smtp_tls_secure_cert_match = localhost",
+              "smtp_tls_CAfile = " + ca)) {
+        postfix.submit("app@sender.example", "alice@contoso.com", "Subject: hi\n\nhello\n");
+
+        assertThat(postfix.awaitStatus("alice@contoso.com"))
+            .contains("status=deferred (Server certificate not verified)");
+        assertThat(postfix.log())
+            .contains(
+                "untrusted issuer /O=Mock TLS Inspection Firewall/CN=Mock TLS Inspection Root CA");
+        assertThat(checked.awaitSessions(1).first().deliveredMessages()).isEmpty();
+        assertThat(checked.sessions().first().sentMailInCleartext()).isFalse();
+
+        checked.reset();
+        assertThat(checked.awaitMessages(1, ofSeconds(60)).deliveredMessages())
+            .as("it is the issuer, and nothing else, that it did not like")
+            .singleElement()
+            .matches(MailTransaction::insideTls);
+      }
+      try (Postfix postfix =
+          Postfix.start(
+              unchecked.port(), "smtp_tls_security_level = may", "smtp_tls_CAfile = " + ca)) {
+        postfix.submit("app@sender.example", "alice@contoso.com", "Subject: hi\n\nhello\n");
+
+        assertThat(unchecked.awaitMessages(1).deliveredMessages())
+            .singleElement()
+            .matches(MailTransaction::insideTls);
+        assertThat(postfix.awaitStatus("alice@contoso.com")).contains("status=sent");
+      }
     }
   }
 
