@@ -64,6 +64,7 @@ function javaFault(fault) {
 }
 
 const list = (values) => values.map(QUOTED).join(", ");
+const boxes = (values) => values.map((box) => `Middlebox.${box}`).join(", ");
 const time = (value) => `Duration.parse(${QUOTED(value)})`;
 const profile = (change) => `profile(p -> p.${change})`;
 const tenant = (change) => profile(`tenant(t -> t.${change})`);
@@ -110,6 +111,7 @@ const BUILDER = {
   maxRecipientsPerDomain: (value) => profile(`maxRecipientsPerDomain(${value})`),
   cleartextMailRefusal: (value) => profile(`cleartextMailRefusal(CleartextMailRefusal.${value})`),
   startTlsInjection: (value) => profile(`startTlsInjection(StartTlsInjection.${value})`),
+  middleboxes: (value) => `middleboxes(${boxes(value)})`,
   maxMessageSize: (value) => profile(`maxMessageSize(${value}L)`),
   maxRecipients: (value) => profile(`maxRecipients(${value})`),
   tarpit: (value) => profile(`tarpit(${time(value)})`),
@@ -158,6 +160,7 @@ const ATTRIBUTES = {
   blockClients: (value) => `{${list(value)}}`,
   acceptedDomains: (value) => `{${list(value)}}`,
   authRefusal: (value) => `AuthRefusal.${value}`,
+  middleboxes: (value) => `{${boxes(value)}}`,
 };
 
 function annotation(endpoint, changed, faults) {

@@ -112,6 +112,7 @@ function lines(event) {
   switch (event.type) {
     case "CommandReceived": return [`C: ${event.line}`];
     case "ReplySent": return event.lines.map((line, i) => `S: ${event.code}${i < event.lines.length - 1 ? "-" : " "}${line}`);
+    case "MiddleboxActed": return [event.original === null ? `-- middlebox ${event.middlebox} answers, Exchange never got the command` : `-- middlebox ${event.middlebox}, Exchange said: ${event.original}`];
     case "MessageDataReceived": return [`C: (message data, ${event.bytes} bytes)`];
     case "ClientHelloReceived": return ["C: ClientHello"];
     case "TlsRefused": return [`-- refused with ${event.how}: ${event.reason}`];

@@ -36,6 +36,7 @@ final class AnnotatedProfile {
     note(given, "blockClients", annotation.blockClients());
     note(given, "accounts", annotation.accounts());
     note(given, "acceptedDomains", annotation.acceptedDomains());
+    note(given, "middleboxes", annotation.middleboxes());
     return given;
   }
 
@@ -59,6 +60,7 @@ final class AnnotatedProfile {
     }
     server.blockClients(annotation.blockClients());
     server.acceptedDomains(annotation.acceptedDomains());
+    server.middleboxes(annotation.middleboxes());
     List<Account> accounts = accounts();
     AuthRefusal refusal = oneOrNone("authRefusal", annotation.authRefusal());
     return server.profile(

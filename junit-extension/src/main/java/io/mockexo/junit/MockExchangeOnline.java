@@ -3,6 +3,7 @@ package io.mockexo.junit;
 import io.mockexo.exchange.AuthRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.tls.CertificateFlaw;
@@ -112,6 +113,9 @@ public @interface MockExchangeOnline {
 
   /** The domains whose mail is accepted; not on client submission. Default: all. */
   String[] acceptedDomains() default {};
+
+  /** What stands between the clients and this endpoint, and inspects SMTP. Default: nothing. */
+  Middlebox[] middleboxes() default {};
 
   /**
    * The name by which {@link InjectFault#server} knows it, where a test has several. Default: the

@@ -4,6 +4,7 @@ import io.mockexo.tls.TlsPolicy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The standing rules of one endpoint: everything that depends on what a client is or does.
@@ -33,6 +34,7 @@ public final class ExchangeProfile {
   private final ReceiveConnector receiveConnector;
   private final CleartextMailRefusal cleartextMailRefusal;
   private final StartTlsInjection startTlsInjection;
+  private final Set<Middlebox> middleboxes;
   private final long maxMessageSize;
   private final int maxRecipients;
   private final int maxRecipientsPerDomain;
@@ -54,6 +56,7 @@ public final class ExchangeProfile {
             ? asOf.cleartextMailRefusal(endpoint)
             : builder.cleartextMailRefusal;
     startTlsInjection = builder.startTlsInjection;
+    middleboxes = builder.middleboxes;
     maxMessageSize = builder.maxMessageSize;
     maxRecipients = builder.maxRecipients;
     maxRecipientsPerDomain = builder.maxRecipientsPerDomain;
@@ -80,6 +83,7 @@ public final class ExchangeProfile {
     builder.cleartextMailRefusal =
         cleartextMailRefusal == asOf.cleartextMailRefusal(endpoint) ? null : cleartextMailRefusal;
     builder.startTlsInjection = startTlsInjection;
+    builder.middleboxes = middleboxes;
     builder.maxMessageSize = maxMessageSize;
     builder.maxRecipients = maxRecipients;
     builder.maxRecipientsPerDomain = maxRecipientsPerDomain;
@@ -159,6 +163,11 @@ public final class ExchangeProfile {
   /** What becomes of bytes behind STARTTLS. */
   public StartTlsInjection startTlsInjection() {
     return startTlsInjection;
+  }
+
+  /** What stands between the clients and this endpoint. */
+  public Set<Middlebox> middleboxes() {
+    return middleboxes;
   }
 
   /** The largest message, in bytes. */

@@ -4,8 +4,11 @@ import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsPolicyBuilder;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ public final class ExchangeProfileBuilder {
   ReceiveConnector receiveConnector = ReceiveConnector.defaultFrontend();
   @Nullable CleartextMailRefusal cleartextMailRefusal;
   StartTlsInjection startTlsInjection = StartTlsInjection.DISCARD;
+  Set<Middlebox> middleboxes = Set.of();
   long maxMessageSize;
   int maxRecipients;
   int maxRecipientsPerDomain = Integer.MAX_VALUE;
@@ -183,6 +187,29 @@ public final class ExchangeProfileBuilder {
   public ExchangeProfileBuilder startTlsInjection(StartTlsInjection behavior) {
     startTlsInjection = Objects.requireNonNull(behavior);
     return this;
+  }
+
+  /**
+   * What stands between the clients and this endpoint; replaces earlier ones. Default: nothing.
+   *
+   * @throws IllegalArgumentException if several keep clients from STARTTLS, each in its own way
+   */
+  public ExchangeProfileBuilder middleboxes(Collection<Middlebox> boxes) {
+    List<Middlebox> hiding = boxes.stream().filter(Middlebox::hidesStartTls).distinct().toList();
+    if (hiding.size() > 1) {
+      throw new IllegalArgumentException(
+          "%s and %s each keep clients from STARTTLS in a way of their own; choose one"
+              .formatted(hiding.get(0), hiding.get(1)));
+    }
+    Set<Middlebox> ordered = EnumSet.noneOf(Middlebox.class);
+    ordered.addAll(boxes);
+    middleboxes = Collections.unmodifiableSet(ordered);
+    return this;
+  }
+
+  /** As {@link #middleboxes(Collection)}. */
+  public ExchangeProfileBuilder middleboxes(Middlebox... boxes) {
+    return middleboxes(List.of(boxes));
   }
 
   /**

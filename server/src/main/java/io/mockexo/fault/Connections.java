@@ -5,20 +5,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which connections a fault is for, by number.
+ * Which connections a fault, or a rule, is for, by number.
  *
  * @param counted what is counted
  * @param first the first number, from 1
  * @param last the last number, {@link #NO_END} for all that follow
+ * @param step from one number to the next, 1 for all of them
  * @since 0.1
  */
-public record Connections(Counted counted, int first, int last) {
+public record Connections(Counted counted, int first, int last, int step) {
 
   /** As {@code last}: no end. */
   public static final int NO_END = Integer.MAX_VALUE;
 
   private static final String EVERY = "every";
-  private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})(?:\\s*(-)\\s*(\\d{1,9})?)?");
+  private static final Pattern NUMBERS =
+      Pattern.compile("(\\d{1,9})(?:\\s*(-)\\s*(\\d{1,9})?(?:\\s*/\\s*(\\d{1,9}))?)?");
 
   /** What is counted. */
   public enum Counted {
@@ -49,6 +51,17 @@ public record Connections(Counted counted, int first, int last) {
       throw new IllegalArgumentException(
           "the last connection, %d, is before the first, %d".formatted(last, first));
     }
+    if (step < 1 || (step > 1 && last - first < step)) {
+      throw new IllegalArgumentException(
+          "a step of %d leads from connection %d to no other up to the last"
+              .formatted(step, first));
+    }
+    last = last == NO_END ? last : last - (last - first) % step;
+  }
+
+  /** All from the first to the last. */
+  public Connections(Counted counted, int first, int last) {
+    this(counted, first, last, 1);
   }
 
   /** Exactly one connection. */
@@ -66,13 +79,23 @@ public record Connections(Counted counted, int first, int last) {
     return new Connections(Counted.CONNECTION, 1, NO_END);
   }
 
+  /**
+   * Of these, the first and from it on each n-th: {@code every().each(2)} are 1, 3, 5 ...
+   *
+   * @throws IllegalArgumentException if there is no second one
+   */
+  public Connections each(int n) {
+    return new Connections(counted, first, last, step * n);
+  }
+
   /** Exactly one attempt. */
   public static Connections attempt(int number) {
     return new Connections(Counted.ATTEMPT, number, number);
   }
 
   /**
-   * Reads {@code 3}, {@code 2-5}, {@code 2-} or {@code every}.
+   * Reads {@code 3}, {@code 2-5}, {@code 2-}, {@code 1-/2} (each second one from 1 on) or {@code
+   * every}.
    *
    * @throws IllegalArgumentException if it is none of these
    */
@@ -83,7 +106,7 @@ public record Connections(Counted counted, int first, int last) {
     Matcher numbers = NUMBERS.matcher(text.strip());
     if (!numbers.matches()) {
       throw new IllegalArgumentException(
-          "expected a number from 1, a range such as 2-5 or 2-, or every, but this is '%s'"
+          "expected a number from 1, a range such as 2-5, 2- or 1-/2, or every, but this is '%s'"
               .formatted(text));
     }
     int first = Integer.parseInt(numbers.group(1));
@@ -91,12 +114,17 @@ public record Connections(Counted counted, int first, int last) {
       return new Connections(counted, first, first);
     }
     String last = numbers.group(3);
-    return new Connections(counted, first, last == null ? NO_END : Integer.parseInt(last));
+    String step = numbers.group(4);
+    return new Connections(
+        counted,
+        first,
+        last == null ? NO_END : Integer.parseInt(last),
+        step == null ? 1 : Integer.parseInt(step));
   }
 
   /** Whether {@code number} is one of them. */
   public boolean contains(int number) {
-    return first <= number && number <= last;
+    return first <= number && number <= last && (number - first) % step == 0;
   }
 
   /**
@@ -108,12 +136,15 @@ public record Connections(Counted counted, int first, int last) {
   Connections after(int accepted) {
     return counted == Counted.ATTEMPT || inexactness() == 2
         ? this
-        : new Connections(counted, first + accepted, last == NO_END ? last : last + accepted);
+        : new Connections(counted, first + accepted, last == NO_END ? last : last + accepted, step);
   }
 
   /** Whether all of {@code others} are among them. */
-  boolean covers(Connections others) {
-    return counted == others.counted && first <= others.first && others.last <= last;
+  public boolean covers(Connections others) {
+    boolean inStep =
+        (others.first - first) % step == 0
+            && (others.first == others.last || others.step % step == 0);
+    return counted == others.counted && first <= others.first && others.last <= last && inStep;
   }
 
   /**
@@ -138,7 +169,7 @@ public record Connections(Counted counted, int first, int last) {
     if (first == last) {
       return 0;
     }
-    return first == 1 && last == NO_END ? 2 : 1;
+    return first == 1 && last == NO_END && step == 1 ? 2 : 1;
   }
 
   /** The numbers as {@link #parse} reads them. */
@@ -146,10 +177,11 @@ public record Connections(Counted counted, int first, int last) {
     if (first == last) {
       return Integer.toString(first);
     }
-    if (last == NO_END) {
-      return first == 1 ? EVERY : first + "-";
+    if (inexactness() == 2) {
+      return EVERY;
     }
-    return first + "-" + last;
+    String range = first + "-" + (last == NO_END ? "" : last);
+    return step == 1 ? range : range + "/" + step;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
+import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
@@ -67,10 +68,19 @@ final class EventText {
     if (event instanceof FaultInjected injected) {
       return "fault: " + injected.fault().fault();
     }
+    if (event instanceof MiddleboxActed acted) {
+      return of(acted);
+    }
     if (event instanceof EventsDropped dropped) {
       return "%s left out".formatted(count(dropped.count(), "event"));
     }
     return event instanceof Closed closed ? of(closed) : event.toString();
+  }
+
+  private static String of(MiddleboxActed acted) {
+    return acted.original() == null
+        ? "middlebox %s answers, Exchange never got the command".formatted(acted.middlebox())
+        : "middlebox %s, Exchange said: %s".formatted(acted.middlebox(), acted.original());
   }
 
   static String of(ClientHello hello) {

@@ -2,6 +2,7 @@ package io.mockexo.journal;
 
 import io.mockexo.exchange.Blocklist;
 import io.mockexo.exchange.CidrBlock;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
@@ -80,6 +81,17 @@ public sealed interface SessionEvent {
       return word.matches("[245]\\.\\d{1,3}\\.\\d{1,3}") ? Optional.of(word) : Optional.empty();
     }
   }
+
+  /**
+   * A middlebox did not let something through as it was. What the client got instead is the reply
+   * that follows.
+   *
+   * @param middlebox which
+   * @param original the line of Exchange that it changed or took out, without code; null where it
+   *     answered a command that Exchange never got
+   */
+  record MiddleboxActed(Duration at, Middlebox middlebox, @Nullable String original)
+      implements SessionEvent {}
 
   /** A complete ClientHello; the second one of a session answers a HelloRetryRequest. */
   record ClientHelloReceived(Duration at, ClientHello hello) implements SessionEvent {}

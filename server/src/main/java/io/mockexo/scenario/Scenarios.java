@@ -13,13 +13,17 @@ import java.util.stream.Stream;
 public final class Scenarios {
 
   private static final List<Scenario> ALL =
-      Stream.of(TlsScenarios.all(), SubmissionScenarios.all(), TransferScenarios.all())
+      Stream.of(
+              TlsScenarios.all(),
+              MiddleboxScenarios.all(),
+              SubmissionScenarios.all(),
+              TransferScenarios.all())
           .flatMap(List::stream)
           .toList();
 
   private Scenarios() {}
 
-  /** All scenarios: of TLS, of client submission, of the transfer of mail. */
+  /** All scenarios: of TLS, of middleboxes, of client submission, of the transfer of mail. */
   public static List<Scenario> all() {
     return ALL;
   }

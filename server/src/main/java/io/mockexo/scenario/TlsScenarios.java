@@ -2,40 +2,26 @@ package io.mockexo.scenario;
 
 import static io.mockexo.exchange.Endpoint.CLIENT_SUBMISSION;
 import static io.mockexo.exchange.Endpoint.MX;
-import static io.mockexo.fault.Fault.at;
 import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_IN_CLEARTEXT;
 import static io.mockexo.scenario.Conduct.Outcome.NOT_DELIVERED;
 
-import io.mockexo.fault.Connections;
-import io.mockexo.fault.Drop;
-import io.mockexo.fault.Fault;
-import io.mockexo.fault.FaultScript;
-import io.mockexo.fault.Stage;
 import io.mockexo.scenario.Scenario.Draft;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
-import java.time.Duration;
 import java.util.List;
 
 /** TLS fails, or is not on offer. */
 final class TlsScenarios {
 
-  private static final String SENDS_IN_CLEARTEXT =
+  static final String SENDS_IN_CLEARTEXT =
       "tries again at once on a new connection, without STARTTLS";
-  private static final String KEEPS_TRYING =
+  static final String KEEPS_TRYING =
       "keeps the message and tries again with TLS, until it expires; then it tells the sender";
 
   private TlsScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(
-        oldTlsRefused(),
-        hybridConnector(),
-        cipherMismatch(),
-        blocklisted(),
-        startTlsUnknown(),
-        handshakeTimedOut(),
-        handshakeReset());
+    return List.of(oldTlsRefused(), hybridConnector(), cipherMismatch(), blocklisted());
   }
 
   /** Facts 5.2. */
@@ -115,56 +101,5 @@ final class TlsScenarios {
         .requiringTls(NOT_DELIVERED, "sends nothing, and tries again later")
         .remedy("Ask for removal at sender.office.com.")
         .source("Troubleshooting TLS SMTP connections to Exchange Online Protection, 2014");
-  }
-
-  /** Facts 7. */
-  private static Scenario startTlsUnknown() {
-    return new Draft("starttls-unknown", "A firewall does not let STARTTLS pass")
-        .at(MX, CLIENT_SUBMISSION)
-        .seenAs("500 Command unrecognized", "TLS is on offer and cannot be started")
-        .because("SMTP inspection on the way knows a few commands only, and answers by itself.")
-        .script(everyTime(at(Stage.STARTTLS).reply("500 Command unrecognized").everyTime()))
-        .opportunistic(DELIVERED_IN_CLEARTEXT, "sends in cleartext, where the server takes it")
-        .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
-        .remedy("Switch SMTP inspection (fixup, Mailguard) off for this traffic.")
-        .source("Microsoft support article 320027 on SMTP inspection");
-  }
-
-  /** Facts 7. */
-  private static Scenario handshakeTimedOut() {
-    return new Draft("handshake-timed-out", "A firewall swallows the handshake, then resets")
-        .at(MX)
-        .seenAs(
-            "TLS negotiation failed with error TimedOut",
-            "421 4.4.2 Connection dropped due to TimedOut")
-        .because(
-            "What comes after STARTTLS is lost on the way; after 19 seconds the connection is"
-                + " reset. Lost packets are approximated: this end acknowledges, and says nothing.")
-        .script(
-            everyTime(
-                at(Stage.CLIENT_HELLO).delay(Duration.ofSeconds(19)),
-                at(Stage.CLIENT_HELLO).drop(Drop.RST)))
-        .opportunistic(DELIVERED_IN_CLEARTEXT, "tries again on a new connection, without STARTTLS")
-        .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
-        .remedy("Let the firewall pass SMTP with TLS as it is; capture on both of its sides.")
-        .source("Support case with captures on both sides of a firewall");
-  }
-
-  /** Facts 7. */
-  private static Scenario handshakeReset() {
-    return new Draft("handshake-reset", "The connection is reset after the server's certificate")
-        .at(MX, CLIENT_SUBMISSION)
-        .seenAs(
-            "SSL_connect error: Connection reset by peer", "Cannot start TLS: handshake failure")
-        .because("A device on the way resets the connection when it sees the handshake.")
-        .script(everyTime(at(Stage.SERVER_FLIGHT).drop(Drop.RST)))
-        .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
-        .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
-        .remedy("Find the device with a capture on both sides of it.")
-        .source("Logs of Postfix whose handshakes with the service were reset on the way");
-  }
-
-  private static FaultScript everyTime(Fault... faults) {
-    return FaultScript.empty().and(Connections.every(), faults);
   }
 }

@@ -70,7 +70,8 @@ public interface MockExchange {
   /**
    * Makes the endpoint behave as in a scenario, for connections that are accepted from now on: its
    * rules are those that it was built with, changed as the scenario needs it, and the scenario's
-   * script takes the place of the present one. Sessions and their numbers stay.
+   * script takes the place of the present one; it is the same on all connections. Sessions and
+   * their numbers stay.
    *
    * @throws IllegalArgumentException if this endpoint cannot behave so; nothing changes then
    */

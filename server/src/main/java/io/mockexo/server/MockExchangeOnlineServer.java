@@ -8,6 +8,7 @@ import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.internal.journal.Journal;
+import io.mockexo.internal.net.ConnectionRules;
 import io.mockexo.internal.net.LiveScript;
 import io.mockexo.internal.net.ServerBinding;
 import io.mockexo.internal.net.ServerCertificates;
@@ -28,6 +29,7 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -54,7 +56,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   /** Not {@code getLoopbackAddress()}, which may be ::1. */
   static final InetAddress LOOPBACK = loopback();
 
-  private final ExchangeProfile built;
+  private final ConnectionRules built;
   private final InetSocketAddress requested;
   private final TestAuthority authority;
   private final int threads;
@@ -63,12 +65,12 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final FaultScript builtScript;
   private final LiveScript script;
 
-  private volatile ExchangeProfile profile;
+  private volatile ConnectionRules rules;
   private volatile @Nullable ServerBinding binding;
 
   MockExchangeOnlineServer(MockExchangeOnlineServerBuilder builder) {
-    built = builder.profile.build();
-    profile = built;
+    built = builder.rules();
+    rules = built;
     requested = new InetSocketAddress(builder.address, builder.port);
     authority = builder.authority != null ? builder.authority : TestAuthority.shared();
     threads = builder.threads;
@@ -110,11 +112,11 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
       throw new IllegalStateException("this server has been started already, on port " + port());
     }
     ServerCertificates certificates =
-        new ServerCertificates(authority, built.endpoint(), requested.getAddress());
+        new ServerCertificates(authority, built.usual().endpoint(), requested.getAddress());
     try {
       binding =
           new ServerBinding(
-              requested, threads, journal, () -> profile, script, certificates, Clock.systemUTC());
+              requested, threads, journal, () -> rules, script, certificates, Clock.systemUTC());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on %s port %d: %s"
@@ -159,23 +161,52 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public ExchangeProfile profile() {
-    return profile;
+    return rules.usual();
+  }
+
+  /** The rules for the connection with this number, if it were accepted now. */
+  public ExchangeProfile profileOf(int number) {
+    return rules.of(number);
+  }
+
+  /** The rules that differ from the usual ones, by the connections that they hold for. */
+  public Map<Connections, ExchangeProfile> connectionProfiles() {
+    return rules.differing();
+  }
+
+  /**
+   * Puts these in the place of the rules that differ on some connections, for those that are
+   * accepted from now on. A later change of the usual rules changes them, too, where they do not
+   * differ.
+   *
+   * @throws IllegalArgumentException if these connections have been accepted already, or the rules
+   *     are impossible or would never hold; nothing changes then
+   */
+  public synchronized void replaceConnectionProfiles(
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
+    ConnectionRules replaced = ConnectionRules.of(rules.usual());
+    for (var change : changes.entrySet()) {
+      change.getKey().requireToCome(journal.accepted());
+      replaced = replaced.with(change.getKey(), change.getValue());
+    }
+    rules = replaced;
   }
 
   @Override
   public synchronized void updateProfile(UnaryOperator<ExchangeProfileBuilder> change) {
-    ExchangeProfile changed = change.apply(profile.toBuilder()).build();
-    if (changed.endpoint() != built.endpoint()) {
+    ExchangeProfile present = rules.usual();
+    ExchangeProfile changed = change.apply(present.toBuilder()).build();
+    if (changed.endpoint() != present.endpoint()) {
       throw new IllegalArgumentException(
           "this server is %s and cannot become %s; start another one"
-              .formatted(built.endpoint(), changed.endpoint()));
+              .formatted(present.endpoint(), changed.endpoint()));
     }
-    profile = changed;
+    rules = rules.withUsual(changed);
   }
 
   @Override
   public synchronized void apply(Scenario scenario) {
-    profile = scenario.rules(built);
+    rules = ConnectionRules.of(scenario.rules(built.usual()));
     script.restart(scenario.script().after(journal.accepted()));
   }
 
@@ -331,7 +362,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
 
   @Override
   public synchronized void reset() {
-    profile = built;
+    rules = built;
     script.restart(builtScript);
     journal.reset();
     ServerBinding bound = binding;

@@ -1,9 +1,11 @@
 package io.mockexo.server;
 
 import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
+import io.mockexo.internal.net.ConnectionRules;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
@@ -14,6 +16,8 @@ import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ public final class MockExchangeOnlineServerBuilder {
   int port;
   int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
   FaultScript script = FaultScript.empty();
+  private final Map<Connections, UnaryOperator<ExchangeProfileBuilder>> differing =
+      new LinkedHashMap<>();
   JournalLimits journalLimits = JournalLimits.defaults();
   Duration awaitTimeout = MockExchange.DEFAULT_TIMEOUT;
   @Nullable TestAuthority authority;
@@ -130,6 +136,16 @@ public final class MockExchangeOnlineServerBuilder {
     return this;
   }
 
+  /**
+   * What stands between the clients and this endpoint. Default: nothing.
+   *
+   * @throws IllegalArgumentException if several keep clients from STARTTLS, each in its own way
+   */
+  public MockExchangeOnlineServerBuilder middleboxes(Middlebox... boxes) {
+    profile.middleboxes(boxes);
+    return this;
+  }
+
   /** Adds an account that AUTH LOGIN accepts. */
   public MockExchangeOnlineServerBuilder account(String user, String password) {
     profile.account(user, password);
@@ -159,6 +175,30 @@ public final class MockExchangeOnlineServerBuilder {
   public MockExchangeOnlineServerBuilder inject(Connections on, Fault... faults) {
     script = script.and(on, faults);
     return this;
+  }
+
+  /**
+   * Rules that differ from the usual ones on these connections, by number, as in a fleet that is
+   * half upgraded: {@code onConnections(Connections.every().each(2), p -> p.tls(t ->
+   * t.minimumTls(TLS_1_0)))}. Where several name a connection the most exact hold, alone. Default:
+   * none.
+   *
+   * @throws IllegalArgumentException if there are such rules for these connections already
+   */
+  public MockExchangeOnlineServerBuilder onConnections(
+      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    if (differing.putIfAbsent(on, Objects.requireNonNull(change)) != null) {
+      throw new IllegalArgumentException("there are rules for %s already".formatted(on));
+    }
+    return this;
+  }
+
+  ConnectionRules rules() {
+    ConnectionRules rules = ConnectionRules.of(profile.build());
+    for (var change : differing.entrySet()) {
+      rules = rules.with(change.getKey(), change.getValue());
+    }
+    return rules;
   }
 
   /** Changes any other rule of the profile. */

@@ -3,6 +3,7 @@ package io.mockexo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.mockexo.fault.Connections;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SmtpSession;
@@ -49,6 +50,23 @@ class OpenSslTest {
         assertThat(session.tlsRefused().orElseThrow().how()).isEqualTo(TlsRefusal.FIN);
         assertThat(run.output()).contains("unexpected eof while reading");
       }
+    }
+  }
+
+  @Test
+  void in_a_fleet_that_is_half_upgraded_every_second_connection_is_refused() {
+    try (MockExchangeOnlineServer exchange =
+        MockExchangeOnlineServer.mx()
+            .onConnections(
+                Connections.every().each(2),
+                profile -> profile.tls(tls -> tls.minimumTls(TlsVersion.TLS_1_0)))
+            .start()) {
+      for (int number = 1; number <= 4; number++) {
+        OpenSsl.quit(exchange, TlsVersion.TLS_1_1, "-cipher", OpenSsl.ALL_CIPHERS);
+        exchange.awaitSessions(number);
+      }
+      assertThat(exchange.sessions().stream().map(session -> session.tls().isPresent()))
+          .containsExactly(true, false, true, false);
     }
   }
 

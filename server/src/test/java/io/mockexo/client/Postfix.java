@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A Postfix of its own in a temporary folder that relays everything to one port of 127.0.0.1. */
@@ -98,6 +101,20 @@ final class Postfix implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until it has told what became of the first try at mail for this recipient. */
+  String awaitStatus(String recipient) {
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(60)) {
+      Optional<String> status =
+          log().lines().filter(line -> line.contains("to=<" + recipient + ">")).findFirst();
+      if (status.isPresent()) {
+        return status.get();
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    throw new AssertionError("no status of " + recipient + " in:\n" + log());
   }
 
   private void control(String command) {

@@ -21,6 +21,7 @@ import org.opentest4j.TestAbortedException;
 public enum Tool {
   OPENSSL("openssl"),
   GNUTLS_CLI("gnutls-cli"),
+  SWAKS("swaks"),
   POSTFIX("postfix"),
   POSTCONF("postconf"),
   SENDMAIL("sendmail"),

@@ -4,12 +4,14 @@ import static io.mockexo.journal.SessionBuilder.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.exchange.CidrBlock;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.ClientBlocklisted;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes.Kind;
 import io.mockexo.journal.SessionEvent.StrayBytes.Place;
@@ -180,6 +182,18 @@ class TranscriptTest {
         .contains("-- client is on the blocklist (192.0.2.0/24), STARTTLS is hidden from it\n");
     assertThat(session(8).event(at -> new ClientBlocklisted(at, entry, false)).open().transcript())
         .contains("-- client is on the blocklist (192.0.2.0/24), STARTTLS is offered to it\n");
+  }
+
+  @Test
+  void tells_what_a_middlebox_did_from_what_exchange_said() {
+    assertThat(
+            session(8)
+                .event(at -> new MiddleboxActed(at, Middlebox.STRIPS_STARTTLS, "STARTTLS"))
+                .event(at -> new MiddleboxActed(at, Middlebox.COMMAND_FILTER, null))
+                .open()
+                .transcript())
+        .contains("-- middlebox STRIPS_STARTTLS, Exchange said: STARTTLS\n")
+        .contains("-- middlebox COMMAND_FILTER answers, Exchange never got the command\n");
   }
 
   @Test

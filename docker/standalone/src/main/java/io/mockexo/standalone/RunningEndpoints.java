@@ -73,6 +73,7 @@ final class RunningEndpoints implements AutoCloseable {
     try {
       MockExchangeOnlineServerBuilder builder =
           MockExchangeOnlineServer.builder(endpoint.profile().build());
+      endpoint.connections().forEach(builder::onConnections);
       endpoint.faults().faults().forEach(fault -> builder.inject(fault.on(), fault.fault()));
       return builder
           .host(endpoint.host().value().toString())

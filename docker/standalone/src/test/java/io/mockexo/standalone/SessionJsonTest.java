@@ -9,6 +9,7 @@ import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
@@ -64,6 +65,7 @@ class SessionJsonTest {
           new SessionEvent.CommandReceived(AT, false, "AUTH", "auth plain <redacted>", true),
           new SessionEvent.MessageDataReceived(AT, true, 7),
           new SessionEvent.ReplySent(AT, false, 250, List.of("Hello", "SMTPUTF8")),
+          new SessionEvent.MiddleboxActed(AT, Middlebox.MASKS_STARTTLS, "STARTTLS"),
           new SessionEvent.ClientHelloReceived(
               AT,
               new ClientHello(

@@ -9,6 +9,7 @@ import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
+import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.StrayBytes;
@@ -69,6 +70,9 @@ final class EventSize {
     }
     if (event instanceof StrayBytes stray) {
       return of(stray.sample());
+    }
+    if (event instanceof MiddleboxActed acted) {
+      return of(acted.original());
     }
     if (event instanceof SecretsLogged secrets) {
       return LIST + sum(secrets.lines(), line -> ELEMENT + of(line.text()));

@@ -10,6 +10,7 @@ import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MessageDataReceived;
+import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SessionEvent.SecretsLogged;
 import io.mockexo.journal.SessionEvent.StrayBytes;
@@ -189,6 +190,7 @@ public final class SessionRecorder {
     }
     return event instanceof CommandReceived
         || event instanceof ReplySent
+        || event instanceof MiddleboxActed
         || event instanceof MessageDataReceived
         || event instanceof AuthenticationFailed;
   }

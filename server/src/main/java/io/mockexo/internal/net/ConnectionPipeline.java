@@ -2,7 +2,9 @@ package io.mockexo.internal.net;
 
 import io.mockexo.fault.Effect;
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.Inspection;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -47,6 +49,7 @@ final class ConnectionPipeline {
             new SmtpHandler(
                 plan.profile().tarpit(),
                 dialogue,
+                inspection(plan, recorder),
                 decoder,
                 dropper,
                 faults,
@@ -56,6 +59,12 @@ final class ConnectionPipeline {
                     () -> new TlsServerHandler(plan, dropper, faults, recorder, inputRecord)),
                 new SmtpRecord(recorder),
                 inputRecord));
+  }
+
+  private static Inspection inspection(ConnectionPlan plan, SessionRecorder recorder) {
+    return new Inspection(
+        plan.profile().middleboxes(),
+        (box, original) -> recorder.add(new MiddleboxActed(recorder.now(), box, original)));
   }
 
   /** Slows down what is sent from now on; of several the slowest counts. */

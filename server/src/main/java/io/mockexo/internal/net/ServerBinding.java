@@ -44,7 +44,7 @@ public final class ServerBinding implements AutoCloseable {
   private final EventLoopGroup eventLoops;
   private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
   private final Journal journal;
-  private final Supplier<ExchangeProfile> profile;
+  private final Supplier<ConnectionRules> rules;
   private final LiveScript script;
   private final ServerCertificates certificates;
   private final SessionIds sessionIds;
@@ -55,7 +55,7 @@ public final class ServerBinding implements AutoCloseable {
   /**
    * Binds {@code address}; port 0 takes a free one.
    *
-   * @param profile the rules for connections that are accepted from now on, asked once for each
+   * @param rules the rules for connections that are accepted from now on, asked once for each
    * @param script what goes wrong on them
    * @throws IOException if the port is taken or not allowed
    */
@@ -63,13 +63,13 @@ public final class ServerBinding implements AutoCloseable {
       InetSocketAddress address,
       int threads,
       Journal journal,
-      Supplier<ExchangeProfile> profile,
+      Supplier<ConnectionRules> rules,
       LiveScript script,
       ServerCertificates certificates,
       Clock clock)
       throws IOException {
     this.journal = journal;
-    this.profile = profile;
+    this.rules = rules;
     this.script = script;
     this.certificates = certificates;
     this.clock = clock;
@@ -218,19 +218,21 @@ public final class ServerBinding implements AutoCloseable {
 
     private Accepted accept(InetSocketAddress peer, InetSocketAddress local) {
       int current = generation.get();
-      ExchangeProfile rules = profile.get();
-      boolean ignored = rules.ignores(peer.getAddress());
+      ConnectionRules present = rules.get();
+      ExchangeProfile usual = present.usual();
+      boolean ignored = usual.ignores(peer.getAddress());
       SessionRecorder recorder =
           ignored
-              ? journal.unrecorded(rules.endpoint(), peer, local)
-              : journal.open(rules.endpoint(), peer, local);
+              ? journal.unrecorded(usual.endpoint(), peer, local)
+              : journal.open(usual.endpoint(), peer, local);
+      ExchangeProfile profile = ignored ? usual : present.of(recorder.number());
       ConnectionFaults faults =
           ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =
           new ConnectionPlan(
-              rules,
-              () -> certificates.of(rules.tls().certificateChoice()),
-              certificates.trust(rules.tls()),
+              profile,
+              () -> certificates.of(profile.tls().certificateChoice()),
+              certificates.trust(profile.tls()),
               faults);
       return new Accepted(peer, plan, recorder, current);
     }

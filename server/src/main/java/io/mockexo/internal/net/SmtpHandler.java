@@ -1,6 +1,7 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.fault.Stage;
+import io.mockexo.internal.smtp.Inspection;
 import io.mockexo.internal.smtp.MessageCollector;
 import io.mockexo.internal.smtp.SmtpCommand;
 import io.mockexo.internal.smtp.SmtpCommandParser;
@@ -28,6 +29,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
 
   private final Duration tarpit;
   private final SmtpDialogue dialogue;
+  private final Inspection inspection;
   private final SmtpCommandDecoder decoder;
   private final ConnectionDropper dropper;
   private final FaultInjector faults;
@@ -47,6 +49,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   SmtpHandler(
       Duration tarpit,
       SmtpDialogue dialogue,
+      Inspection inspection,
       SmtpCommandDecoder decoder,
       ConnectionDropper dropper,
       FaultInjector faults,
@@ -55,6 +58,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
       InputRecord inputRecord) {
     this.tarpit = tarpit;
     this.dialogue = dialogue;
+    this.inspection = inspection;
     this.decoder = decoder;
     this.dropper = dropper;
     this.faults = faults;
@@ -76,7 +80,12 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
         Stage.CONNECT,
         ctx,
         greeting,
-        () -> faults.pass(Stage.GREETING, ctx, greeting, () -> perform(ctx, dialogue.greet())));
+        () ->
+            faults.pass(
+                Stage.GREETING,
+                ctx,
+                greeting,
+                () -> perform(ctx, inspection.greeting(dialogue.greet()))));
   }
 
   @Override
@@ -113,7 +122,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     SmtpCommand command = SmtpCommandParser.parse(line);
     Stage stage = SmtpStages.of(command, insideTls);
     if (stage == null) {
-      answer(ctx, dialogue.on(command));
+      answer(ctx, own(command));
       return;
     }
     faults.commandReceived(stage);
@@ -121,7 +130,12 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
         stage,
         ctx,
         site(ctx, reply -> dialogue.instead(command, reply)),
-        () -> answer(ctx, dialogue.on(command)));
+        () -> answer(ctx, own(command)));
+  }
+
+  /** What there is to say without a fault. */
+  private Step own(SmtpCommand command) {
+    return insideTls ? dialogue.on(command) : inspection.reply(command, () -> dialogue.on(command));
   }
 
   private void onBody(ChannelHandlerContext ctx, long bytes) {

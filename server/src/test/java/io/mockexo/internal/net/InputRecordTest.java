@@ -7,6 +7,7 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.Inspection;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.CommandReceived;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +159,7 @@ class InputRecordTest {
                 "08DE8A01A0B45E1B",
                 Clock.systemUTC(),
                 recorder.budget()),
+            new Inspection(Set.of(), (box, original) -> {}),
             decoder,
             dropper,
             faults,

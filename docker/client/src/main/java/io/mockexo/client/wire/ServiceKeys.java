@@ -10,6 +10,7 @@ import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.FrontEnd;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.StartTlsInjection;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ final class ServiceKeys {
             "startTlsInjection",
             (p, n) -> p.startTlsInjection(n.oneOf(StartTlsInjection.class)),
             p -> p.startTlsInjection().name()),
+        ProfileKey.of(
+            "middleboxes",
+            (p, n) ->
+                p.middleboxes(n.distinct(box -> box.oneOf(Middlebox.class), Function.identity())),
+            p -> ProfileKey.texts(p.middleboxes())),
         ProfileKey.of(
             "maxMessageSize",
             (p, n) -> p.maxMessageSize(n.bytes()),

@@ -14,6 +14,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.InboundConnector;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
@@ -82,6 +83,7 @@ class ProfileSettingsTest {
             .hideStartTlsFromBlocked(false)
             .ignorePeers("198.51.100.7/32")
             .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
+            .middleboxes(Middlebox.MASKS_GREETING, Middlebox.COMMAND_FILTER)
             .maxMessageSize(1_000_000)
             .maxRecipients(7)
             .maxRecipientsPerDomain(3)
@@ -211,6 +213,8 @@ class ProfileSettingsTest {
           {"clientAuthorities":["x"]}       | /clientAuthorities/0 | this is not a certificate in PEM
           {"certificateNames":["a b"]}      | /certificateNames/0 | 'a b' cannot stand in a certificate
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
+          {"middleboxes":["MASKS"]}         | /middleboxes/0   | it is one of MASKS_GREETING
+          {"middleboxes":["MASKS_STARTTLS","COMMAND_FILTER"]} | /middleboxes | choose one
           {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
           [1]                               | ''               | expected a mapping
           {"a":                             | ''               | this is not JSON

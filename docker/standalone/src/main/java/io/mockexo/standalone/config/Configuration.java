@@ -4,9 +4,12 @@ import io.mockexo.client.wire.Host;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
+import io.mockexo.fault.Connections;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What {@code serve} runs.
@@ -49,6 +52,7 @@ public record Configuration(
    *
    * @param name how it is called in output
    * @param port 0 takes a free one
+   * @param connections how the rules differ on some connections
    * @param faults what goes wrong
    */
   public record EndpointConfiguration(
@@ -56,6 +60,7 @@ public record Configuration(
       Placed<Host> host,
       Placed<Integer> port,
       ExchangeProfileBuilder profile,
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> connections,
       FaultScript faults) {
 
     /** The name of the default endpoint that is an MX. */
@@ -70,6 +75,7 @@ public record Configuration(
           defaultHost(name),
           new Placed<>(port, name),
           ExchangeProfile.builder(endpoint),
+          Map.of(),
           FaultScript.empty());
     }
 
@@ -78,11 +84,11 @@ public record Configuration(
     }
 
     public EndpointConfiguration withHost(Placed<Host> newHost) {
-      return new EndpointConfiguration(name, newHost, port, profile, faults);
+      return new EndpointConfiguration(name, newHost, port, profile, connections, faults);
     }
 
     public EndpointConfiguration withPort(Placed<Integer> newPort) {
-      return new EndpointConfiguration(name, host, newPort, profile, faults);
+      return new EndpointConfiguration(name, host, newPort, profile, connections, faults);
     }
 
     private void requireOtherPortThan(EndpointConfiguration other) {

@@ -1,5 +1,6 @@
 package io.mockexo.standalone.config;
 
+import io.mockexo.client.wire.ConnectionSettings;
 import io.mockexo.client.wire.FaultSettings;
 import io.mockexo.client.wire.Host;
 import io.mockexo.client.wire.ProfileSettings;
@@ -136,7 +137,9 @@ public final class ConfigurationReader {
     ProfileSettings.requireMeaning(node, emulated, entries.keySet());
     ExchangeProfileBuilder profile = ExchangeProfile.builder(emulated);
     ProfileSettings.applyAll(node, entries, profile);
-    ProfileSettings.requireMeaning(node, node.as(whole -> profile.build()).tls());
+    ExchangeProfile usual = node.as(whole -> profile.build());
+    ProfileSettings.requireMeaning(node, usual.tls());
+    Setting connections = entries.get("connections");
     return new EndpointConfiguration(
         name,
         host == null
@@ -144,6 +147,7 @@ public final class ConfigurationReader {
             : new Placed<>(host.as(value -> Host.of(value.text())), host.place()),
         new Placed<>(port.integer(0, 65535), port.place()),
         profile,
+        connections == null ? Map.of() : ConnectionSettings.read(connections, usual),
         faults == null ? FaultScript.empty() : FaultSettings.script(faults));
   }
 
@@ -162,7 +166,7 @@ public final class ConfigurationReader {
 
   private static Set<String> endpointKeys() {
     Set<String> keys = new HashSet<>(ProfileSettings.keys());
-    keys.addAll(List.of("endpoint", "host", "port", "faults"));
+    keys.addAll(List.of("endpoint", "host", "port", "connections", "faults"));
     return Set.copyOf(keys);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.Timeouts;
+import io.mockexo.fault.Connections;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.tls.TlsRefusal;
@@ -117,6 +118,34 @@ class ConfigurationReaderTest {
     assertThat(configuration.endpoints().get(0).port().value()).isEqualTo(25);
   }
 
+  @Test
+  void rules_can_differ_on_some_connections() {
+    EndpointConfiguration endpoint =
+        ConfigurationReader.parse(
+                "c.yaml",
+                """
+                endpoints:
+                  mx:
+                    endpoint: MX
+                    port: 0
+                    minimumTls: TLS_1_1
+                    connections:
+                      - {onConnection: 1-/2, minimumTls: TLS_1_0, maxRecipients: 7}
+                      - {onConnection: 4, middleboxes: [MASKS_GREETING]}
+                """)
+            .endpoints()
+            .get(0);
+    assertThat(endpoint.connections().keySet())
+        .containsExactly(Connections.every().each(2), Connections.connection(4));
+
+    ExchangeProfile usual = endpoint.profile().build();
+    ExchangeProfile odd =
+        endpoint.connections().get(Connections.every().each(2)).apply(usual.toBuilder()).build();
+    assertThat(usual.tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_1);
+    assertThat(odd.tls().minimumTls()).isEqualTo(TlsVersion.TLS_1_0);
+    assertThat(odd.maxRecipients()).isEqualTo(7);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -138,6 +167,15 @@ class ConfigurationReaderTest {
           """
           minimumTsl: TLS_1_2          | c.yaml:5:5: endpoints.mx.minimumTsl: there is no such key; did you mean 'minimumTls'? keys here are acceptedDomains, accounts,
           colour: red                  | c.yaml:5:5: endpoints.mx.colour: there is no such key; keys here are acceptedDomains, accounts,
+          connections: [{onConnection: 2, minimumTsl: TLS_1_0}] | c.yaml:5:37: endpoints.mx.connections[0].minimumTsl: there is no such key; did you mean 'minimumTls'?
+          connections: [{onConnection: 3-2, minimumTls: TLS_1_0}] | c.yaml:5:34: endpoints.mx.connections[0].onConnection: the last connection, 2, is before the first, 3
+          connections: [{onConnection: 2, minimumTls: TLS_1_4}] | c.yaml:5:49: endpoints.mx.connections[0].minimumTls: 'TLS_1_4' is not known
+          connections: [{onConnection: 2, maximumTls: TLS_1_1}] | c.yaml:5:19: endpoints.mx.connections[0]: minimumTls TLS_1_2 is above maximumTls TLS_1_1
+          connections: [{onConnection: 2, tarpit: 5s}] | c.yaml:5:37: endpoints.mx.connections[0].tarpit: this has no effect on MX
+          connections: [{onConnection: 2}] | c.yaml:5:19: endpoints.mx.connections[0]: expected onConnection and rules
+          connections: [{minimumTls: TLS_1_0}] | c.yaml:5:19: endpoints.mx.connections[0]: expected onConnection and rules
+          connections: [{onConnection: 2, ignorePeers: [10.0.0.1]}] | c.yaml:5:37: endpoints.mx.connections[0].ignorePeers: there is no such key
+          connections: [{onConnection: 2, maxRecipients: 1}, {onConnection: 2, maxRecipients: 2}] | c.yaml:5:57: endpoints.mx.connections[1].onConnection: there are rules for these connections already
           minimumTls: TLS1.2           | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS1.2' is not known; did you mean TLS_1_2? it is one of SSL_3, TLS_1_0
           minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; it is one of SSL_3, TLS_1_0
           minimumTls: [TLS_1_2]        | c.yaml:5:17: endpoints.mx.minimumTls: expected text, found a list

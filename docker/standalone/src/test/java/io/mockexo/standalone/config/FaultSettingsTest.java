@@ -109,7 +109,7 @@ class FaultSettingsTest {
           {onConnection: 1, onAttempt: 2, at: MAIL, drop: RST} | 19.onAttempt: a fault has only one of these, and this one has 'onConnection' already
           {onConnection: 0, at: MAIL, drop: RST}     | 16.onConnection: connections are numbered from 1, not 0
           {onConnection: 5-2, at: MAIL, drop: RST}   | 16.onConnection: the last connection, 2, is before the first, 5
-          {onConnection: all, at: MAIL, drop: RST}   | 16.onConnection: expected a number from 1, a range such as 2-5 or 2-, or every, but this is 'all'
+          {onConnection: all, at: MAIL, drop: RST}   | 16.onConnection: expected a number from 1, a range such as 2-5, 2- or 1-/2, or every, but this is 'all'
           {onConnection: 1, drop: RST}               | 1: the key 'at' is missing; it says when, for example CLIENT_HELLO
           {onConnection: 1, at: CLIENT_HALLO, drop: RST} | 23.at: 'CLIENT_HALLO' is not known; did you mean CLIENT_HELLO? it is one of CONNECT,
           {onConnection: 1, at: BODY}                | 1: the key 'afterBytes' is missing; BODY is reached after so many

@@ -10,6 +10,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.InboundConnector;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.FaultScript;
@@ -75,6 +76,7 @@ class ConsoleCopyTest {
               .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
               .ignorePeers("198.51.100.7")
               .acceptedDomains("contoso.com", "*.contoso.com")
+              .middleboxes(Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS)
               .profile(ConsoleCopyTest::otherRules));
 
   private static ExchangeProfileBuilder otherRules(ExchangeProfileBuilder profile) {
@@ -243,7 +245,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
                 // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, middleboxes = {Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS})
                 MockExchangeOnlineServer exchange) {}
             """);
   }

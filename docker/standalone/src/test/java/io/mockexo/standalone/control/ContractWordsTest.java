@@ -10,6 +10,7 @@ import io.mockexo.exchange.BlocklistKind;
 import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.InboundConnector;
+import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.Connections;
@@ -58,7 +59,8 @@ class ContractWordsTest {
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
         Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
-        Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
+        Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),
+        Arguments.of("Profile/properties/middleboxes/items", Middlebox.class));
   }
 
   @ParameterizedTest

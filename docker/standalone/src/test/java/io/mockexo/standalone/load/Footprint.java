@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a running JVM takes.
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  * @param liveBytes of the heap, after a full collection
  * @param residentBytes of the process, zero where the system does not tell
  * @param threads of the process, zero where the system does not tell
+ * @param files that it has open, zero where the system does not tell
  */
-record Footprint(long liveBytes, long residentBytes, int threads) {
+record Footprint(long liveBytes, long residentBytes, int threads, int files) {
 
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -30,7 +32,18 @@ record Footprint(long liveBytes, long residentBytes, int threads) {
     return new Footprint(
         number(TOTAL, histogram),
         1024 * number(RESIDENT, system),
-        Math.toIntExact(number(THREADS, system)));
+        Math.toIntExact(number(THREADS, system)),
+        files(pid));
+  }
+
+  private static int files(long pid) throws IOException {
+    Path files = Path.of("/proc", Long.toString(pid), "fd");
+    if (!Files.isReadable(files)) {
+      return 0;
+    }
+    try (Stream<Path> open = Files.list(files)) {
+      return Math.toIntExact(open.count());
+    }
   }
 
   private static String jcmd(long pid, String command) throws IOException, InterruptedException {
@@ -55,7 +68,7 @@ record Footprint(long liveBytes, long residentBytes, int threads) {
 
   @Override
   public String toString() {
-    return "%5.1f MB live after GC, %6.1f MB resident, %d threads"
-        .formatted(liveBytes / 1e6, residentBytes / 1e6, threads);
+    return "%5.1f MB live after GC, %6.1f MB resident, %d threads, %d files"
+        .formatted(liveBytes / 1e6, residentBytes / 1e6, threads, files);
   }
 }

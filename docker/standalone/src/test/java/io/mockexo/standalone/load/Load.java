@@ -110,7 +110,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private static SSLContext trusting(Path pem) throws IOException, GeneralSecurityException {
+  static SSLContext trusting(Path pem) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(pem)) {

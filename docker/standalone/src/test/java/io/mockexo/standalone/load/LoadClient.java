@@ -21,6 +21,9 @@ final class LoadClient implements AutoCloseable {
           .parseHex(
               "160301002f" + "0100002b0302" + "00".repeat(32) + "00" + "0004c014002f" + "0100");
 
+  /** In milliseconds. */
+  private static final int PATIENCE = 60_000;
+
   private Socket socket;
   private InputStream in;
 
@@ -107,6 +110,7 @@ final class LoadClient implements AutoCloseable {
   private void use(Socket connected) throws IOException {
     socket = connected;
     socket.setTcpNoDelay(true);
+    socket.setSoTimeout(PATIENCE);
     in = new BufferedInputStream(connected.getInputStream(), 512);
   }
 

@@ -3,9 +3,12 @@ package io.mockexo.standalone.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +24,18 @@ final class ServeProcess implements AutoCloseable {
 
   private static final Pattern MX = Pattern.compile("mx: MX on 127\\.0\\.0\\.1:(\\d+),.*");
 
+  private static final String CONTROL = "control API on ";
+
   private final Process process;
   private final Path certificate;
   private final int port;
+  private final URI control;
 
-  private ServeProcess(Process process, Path certificate, int port) {
+  private ServeProcess(Process process, Path certificate, int port, URI control) {
     this.process = process;
     this.certificate = certificate;
     this.port = port;
+    this.control = control;
   }
 
   /**
@@ -55,8 +62,18 @@ final class ServeProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the program did not get ready: " + ready);
     }
+    URI control = control(output);
     drain(output);
-    return new ServeProcess(process, certificate, Integer.parseInt(mx.group(1)));
+    return new ServeProcess(process, certificate, Integer.parseInt(mx.group(1)), control);
+  }
+
+  private static URI control(BufferedReader output) throws IOException {
+    for (String line; (line = output.readLine()) != null; ) {
+      if (line.startsWith(CONTROL)) {
+        return URI.create(line.substring(CONTROL.length()));
+      }
+    }
+    throw new EOFException("the program did not say where its control API is");
   }
 
   /** A program whose output nobody reads waits for its reader. */
@@ -78,6 +95,13 @@ final class ServeProcess implements AutoCloseable {
   /** The port of the MX. */
   int port() {
     return port;
+  }
+
+  /** What it has counted, in the text form of Prometheus. */
+  String metrics() throws IOException {
+    try (InputStream in = control.resolve("/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   /** The certificate of the CA, in PEM. */
