@@ -89,7 +89,7 @@ export class Settings {
       ...fact("TLS", `${versionName(profile.minimumTls)} to ${versionName(profile.maximumTls)}`),
       ...fact("others get", profile.refuseOldTlsWith),
       ...fact("blocked", profile.blockClients.join(", ") || "nobody"),
-      ...fact("certificate", profile.certificate));
+      ...fact("certificate", [profile.certificate, profile.certificateFlaw].filter(Boolean).join(", ")));
     this.showFaults(faults, unfired);
     this.fillRules(profile, other);
     this.write();

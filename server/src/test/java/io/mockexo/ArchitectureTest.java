@@ -101,7 +101,10 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.mockexo.internal.tls..")
           .and(
               DescribedPredicate.not(
-                  belongTo("io.mockexo.tls.TestAuthority", "io.mockexo.tls.CertificateIssuer")))
+                  belongTo(
+                      "io.mockexo.tls.TestAuthority",
+                      "io.mockexo.tls.CertificateIssuer",
+                      "io.mockexo.tls.CertificateSignature")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..")

@@ -30,6 +30,8 @@ final class AnnotatedProfile {
     note(given, "refuseOldTlsWith", annotation.refuseOldTlsWith());
     note(given, "cipherSuites", annotation.cipherSuites());
     note(given, "certificate", annotation.certificate());
+    note(given, "certificateFlaw", annotation.certificateFlaw());
+    note(given, "certificateNames", annotation.certificateNames());
     note(given, "blockClients", annotation.blockClients());
     note(given, "accounts", annotation.accounts());
     note(given, "acceptedDomains", annotation.acceptedDomains());
@@ -49,6 +51,8 @@ final class AnnotatedProfile {
     ifGiven("maximumTls", annotation.maximumTls(), server::maximumTls);
     ifGiven("refuseOldTlsWith", annotation.refuseOldTlsWith(), server::refuseOldTlsWith);
     ifGiven("certificate", annotation.certificate(), server::certificate);
+    ifGiven("certificateFlaw", annotation.certificateFlaw(), server::certificateFlaw);
+    server.certificateNames(annotation.certificateNames());
     if (annotation.cipherSuites().length > 0) {
       server.cipherSuites(annotation.cipherSuites());
     }

@@ -4,6 +4,7 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.server.MockExchange;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
@@ -89,6 +90,15 @@ public @interface MockExchangeOnline {
 
   /** The key of the server certificate. Default: RSA, 2048 bits. */
   CertificateKind[] certificate() default {};
+
+  /** What is wrong with the server certificate. Default: nothing. */
+  CertificateFlaw[] certificateFlaw() default {};
+
+  /**
+   * The host names and addresses in the server certificate, and no others. Default: those of the
+   * endpoint, {@code localhost}, and the addresses of the server.
+   */
+  String[] certificateNames() default {};
 
   /** Clients on the blocklist, as CIDR blocks, for example {@code 127.0.0.0/8}. Default: none. */
   String[] blockClients() default {};

@@ -8,6 +8,7 @@ import static io.mockexo.fault.Drop.RST;
 import static io.mockexo.fault.Stage.CLIENT_HELLO;
 import static io.mockexo.fault.Stage.SERVER_FLIGHT;
 import static io.mockexo.fault.Stage.STARTTLS;
+import static io.mockexo.tls.CertificateFlaw.EXPIRED;
 import static io.mockexo.tls.TlsVersion.TLS_1_2;
 import static io.mockexo.tls.TlsVersion.TLS_1_3;
 import static java.time.Duration.ofMillis;
@@ -19,6 +20,7 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.tls.TlsVersion;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -253,6 +255,20 @@ class CustomerFailuresTest {
     mailer.with("ssl.socketFactory", "").send("hello", "a@contoso.com");
 
     assertThat(exchange.awaitQuiet(QUIET).only()).rejectedCertificate().deliveredNothing();
+  }
+
+  /** An administrator who forgot the date, and a load balancer that has another host's. */
+  @Test
+  void a_certificate_with_something_wrong_is_rejected(
+      @MockExchangeOnline(certificateFlaw = EXPIRED) MockExchangeOnlineServer expired,
+      @MockExchangeOnline(certificateNames = "mail.fabrikam.com")
+          MockExchangeOnlineServer otherHost)
+      throws MessagingException {
+    for (MockExchangeOnlineServer exchange : List.of(expired, otherHost)) {
+      mailer(exchange, sound().withAttempts(1)).send("hello", "a@contoso.com");
+
+      assertThat(exchange.awaitQuiet(QUIET).only()).rejectedCertificate().deliveredNothing();
+    }
   }
 
   /** As it is found in many an answer to the error above. */

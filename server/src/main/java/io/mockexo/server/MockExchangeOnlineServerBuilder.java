@@ -6,6 +6,7 @@ import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsRefusal;
@@ -77,6 +78,24 @@ public final class MockExchangeOnlineServerBuilder {
   /** The key of the server certificate. Default: RSA, 2048 bits. */
   public MockExchangeOnlineServerBuilder certificate(CertificateKind kind) {
     profile.tls(tls -> tls.certificate(kind));
+    return this;
+  }
+
+  /** What is wrong with the server certificate. Default: nothing. */
+  public MockExchangeOnlineServerBuilder certificateFlaw(CertificateFlaw flaw) {
+    profile.tls(tls -> tls.certificateFlaw(flaw));
+    return this;
+  }
+
+  /**
+   * The host names and IP addresses in the server certificate, and no others; {@code *.} and a
+   * domain is a wildcard. Default: those of the endpoint, {@code localhost}, and the addresses of
+   * the server.
+   *
+   * @throws IllegalArgumentException if one is neither a host name nor an address
+   */
+  public MockExchangeOnlineServerBuilder certificateNames(String... names) {
+    profile.tls(tls -> tls.certificateNames(names));
     return this;
   }
 

@@ -9,10 +9,8 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,12 +20,9 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -44,14 +39,12 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 
 /**
- * Signs certificates with the RSA key of one certificate authority (RFC 5280). The structure comes
- * from Bouncy Castle's ASN.1 classes, the signature from the JDK.
+ * Signs certificates with the key of one certificate authority (RFC 5280). The structure comes from
+ * Bouncy Castle's ASN.1 classes, the signature from the JDK.
  */
 final class CertificateIssuer {
 
-  private static final Duration CLOCK_SKEW = Duration.ofDays(1);
-  private static final Duration CA_VALIDITY = Duration.ofDays(3650);
-  private static final Duration LEAF_VALIDITY = Duration.ofDays(365);
+  private static final int CA_YEARS = 10;
 
   private final X500Name name;
   private final KeyPair keys;
@@ -77,13 +70,12 @@ final class CertificateIssuer {
    *
    * @throws IllegalArgumentException if the subject is not a distinguished name
    */
-  X509Certificate issueLeaf(
-      String subject, PublicKey key, List<String> dnsNames, List<InetAddress> addresses) {
+  X509Certificate issueLeaf(CertificateSpec spec, PublicKey key, CertificateSignature signature) {
     int usage = KeyUsage.digitalSignature;
     if (key.getAlgorithm().equals("RSA")) {
       usage |= KeyUsage.keyEncipherment; // for RSA key exchange (RFC 5246, section 7.4.2)
     }
-    X500Name holder = new X500Name(subject);
+    X500Name holder = new X500Name(spec.subject());
     try {
       ExtensionsGenerator extensions = new ExtensionsGenerator();
       extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
@@ -93,13 +85,15 @@ final class CertificateIssuer {
           false,
           new ExtendedKeyUsage(
               new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-      if (!dnsNames.isEmpty() || !addresses.isEmpty()) {
+      if (!spec.dnsNames().isEmpty() || !spec.addresses().isEmpty()) {
         extensions.addExtension(
-            Extension.subjectAlternativeName, false, alternativeNames(dnsNames, addresses));
+            Extension.subjectAlternativeName,
+            false,
+            alternativeNames(spec.dnsNames(), spec.addresses()));
       }
-      return sign(holder, key, LEAF_VALIDITY, extensions);
+      return sign(holder, key, spec.validity(), extensions, signature);
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("cannot issue a certificate for " + subject, e);
+      throw new IllegalStateException("cannot issue a certificate for " + spec.subject(), e);
     }
   }
 
@@ -110,14 +104,23 @@ final class CertificateIssuer {
       extensions.addExtension(Extension.basicConstraints, true, constraints);
       extensions.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-      return sign(subject, key, CA_VALIDITY, extensions);
+      return sign(subject, key, Validity.ofYears(CA_YEARS), extensions, usualSignature());
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot issue a certificate for " + subject, e);
     }
   }
 
+  /** The signature that is usual with the key of this authority. */
+  CertificateSignature usualSignature() {
+    return CertificateSignature.with(keys.getPrivate());
+  }
+
   private X509Certificate sign(
-      X500Name subject, PublicKey key, Duration validity, ExtensionsGenerator extensions)
+      X500Name subject,
+      PublicKey key,
+      Validity validity,
+      ExtensionsGenerator extensions,
+      CertificateSignature signature)
       throws IOException, GeneralSecurityException {
     SubjectPublicKeyInfo keyInfo = SubjectPublicKeyInfo.getInstance(key.getEncoded());
     extensions.addExtension(
@@ -128,26 +131,21 @@ final class CertificateIssuer {
         new AuthorityKeyIdentifier(
             keyIdentifier(SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()))));
 
-    AlgorithmIdentifier algorithm =
-        new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
-    Instant now = Instant.now();
     V3TBSCertificateGenerator certificate = new V3TBSCertificateGenerator();
     certificate.setSerialNumber(new ASN1Integer(serialNumber()));
-    certificate.setSignature(algorithm);
+    certificate.setSignature(signature.identifier());
     certificate.setIssuer(name);
     certificate.setSubject(subject);
-    certificate.setStartDate(time(now.minus(CLOCK_SKEW)));
-    certificate.setEndDate(time(now.plus(validity)));
+    certificate.setStartDate(time(validity.from()));
+    certificate.setEndDate(time(validity.to()));
     certificate.setSubjectPublicKeyInfo(keyInfo);
     certificate.setExtensions(extensions.generate());
 
     TBSCertificate toBeSigned = certificate.generateTBSCertificate();
-    Signature signature = Signature.getInstance("SHA256withRSA");
-    signature.initSign(keys.getPrivate());
-    signature.update(toBeSigned.getEncoded(ASN1Encoding.DER));
+    byte[] content = toBeSigned.getEncoded(ASN1Encoding.DER);
+    DERBitString signed = signature.sign(keys.getPrivate(), content);
     byte[] encoded =
-        new DERSequence(
-                new ASN1Encodable[] {toBeSigned, algorithm, new DERBitString(signature.sign())})
+        new DERSequence(new ASN1Encodable[] {toBeSigned, signature.identifier(), signed})
             .getEncoded(ASN1Encoding.DER);
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")

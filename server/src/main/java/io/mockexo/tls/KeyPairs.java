@@ -13,7 +13,12 @@ final class KeyPairs {
 
   /** An RSA key of 2048 bits, made by the first thread that runs the task. */
   static FutureTask<KeyPair> rsa() {
-    return new FutureTask<>(KeyPairs::newRsaKey);
+    return rsa(2048);
+  }
+
+  /** An RSA key, made by the first thread that runs the task. */
+  static FutureTask<KeyPair> rsa(int bits) {
+    return new FutureTask<>(() -> newRsaKey(bits));
   }
 
   /** An elliptic curve key on P-256, made by the first thread that runs the task. */
@@ -31,9 +36,9 @@ final class KeyPairs {
     maker.start();
   }
 
-  private static KeyPair newRsaKey() throws GeneralSecurityException {
+  private static KeyPair newRsaKey(int bits) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
+    generator.initialize(bits);
     return generator.generateKeyPair();
   }
 

@@ -10,8 +10,8 @@ import java.util.Objects;
  * TestAuthority#issue}; one can be shown on any number of connections.
  *
  * @param kind the kind of the key
- * @param chain the leaf, then the intermediate; the root is not sent, as Exchange Online does not
- *     send it either (facts 5.4)
+ * @param chain the leaf, then the intermediate if it is not missing; the root is not sent, as
+ *     Exchange Online does not send it either (facts 5.4)
  * @param privateKey the key of the leaf; never printed
  * @since 0.1
  */
@@ -29,11 +29,10 @@ public record ServerCertificate(
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("the chain needs at least the leaf");
     }
-    String algorithm = kind == CertificateKind.ECDSA_P256 ? "EC" : "RSA";
-    if (!privateKey.getAlgorithm().equals(algorithm)) {
+    if (!privateKey.getAlgorithm().equals(kind.algorithm())) {
       throw new IllegalArgumentException(
           "%s needs a key for %s, not for %s"
-              .formatted(kind, algorithm, privateKey.getAlgorithm()));
+              .formatted(kind, kind.algorithm(), privateKey.getAlgorithm()));
     }
   }
 

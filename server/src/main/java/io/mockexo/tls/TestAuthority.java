@@ -35,19 +35,37 @@ public final class TestAuthority {
   private static final String INTERMEDIATE_NAME =
       "C=US, O=Mock Exchange Online, CN=Mock Exchange Online Test Intermediate CA";
 
+  private static final String INSPECTION_ROOT_NAME =
+      "O=Mock TLS Inspection Firewall, CN=Mock TLS Inspection Root CA";
+
+  private static final String INSPECTION_NAME =
+      "O=Mock TLS Inspection Firewall, CN=Mock TLS Inspection CA";
+
   private final FutureTask<KeyPair> rootKeys = KeyPairs.rsa();
   private final FutureTask<KeyPair> intermediateKeys = KeyPairs.rsa();
   private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsa();
+  private final FutureTask<KeyPair> shortLeafKeys = KeyPairs.rsa(1024);
   private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ec();
-  private final FutureTask<Authorities> authorities = new FutureTask<>(this::makeAuthorities);
+  private final FutureTask<Authorities> authorities =
+      new FutureTask<>(
+          () -> authorities(ROOT_NAME, made(rootKeys), INTERMEDIATE_NAME, made(intermediateKeys)));
+
+  /** Not the one that is trusted, and made only if somebody wants to be shown that. */
+  private final FutureTask<Authorities> inspection =
+      new FutureTask<>(
+          () ->
+              authorities(
+                  INSPECTION_ROOT_NAME,
+                  made(KeyPairs.rsa()),
+                  INSPECTION_NAME,
+                  made(KeyPairs.rsa())));
+
   private final AtomicBoolean prepared = new AtomicBoolean();
-  private final Map<Request, ServerCertificate> issued = new LinkedHashMap<>();
+
+  /** Servers of one test suite all ask for the same. */
+  private final Map<CertificateSpec, ServerCertificate> issued = new LinkedHashMap<>();
 
   private TestAuthority() {}
-
-  /** What a certificate is asked for; servers of one test suite all ask for the same. */
-  private record Request(
-      CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {}
 
   /** The two certificates above the leaves, and who signs the leaves. */
   private record Authorities(
@@ -107,38 +125,66 @@ public final class TestAuthority {
    */
   public ServerCertificate issue(
       CertificateKind kind, String subject, List<String> dnsNames, List<InetAddress> addresses) {
-    Request request = new Request(kind, subject, List.copyOf(dnsNames), List.copyOf(addresses));
+    return issue(new CertificateSpec(kind, null, subject, dnsNames, addresses));
+  }
+
+  /**
+   * Issues a server certificate, with what is wrong with it if something is to be. Of the last
+   * {@value #REMEMBERED} different ones it gives out the same again.
+   *
+   * @throws IllegalArgumentException if the subject is not a distinguished name
+   */
+  public ServerCertificate issue(CertificateSpec spec) {
     synchronized (issued) {
-      ServerCertificate known = issued.get(request);
+      ServerCertificate known = issued.get(spec);
       if (known != null) {
         return known;
       }
     }
-    ServerCertificate certificate = make(request);
+    ServerCertificate certificate = make(spec);
     synchronized (issued) {
-      issued.put(request, certificate);
+      issued.put(spec, certificate);
       issued.keySet().removeIf(oldest -> issued.size() > REMEMBERED);
     }
     return certificate;
   }
 
-  private ServerCertificate make(Request request) {
+  private ServerCertificate make(CertificateSpec spec) {
     prepare();
-    CertificateKind kind = request.kind();
-    KeyPair keys = made(kind == CertificateKind.ECDSA_P256 ? ecLeafKeys : rsaLeafKeys);
-    Authorities above = made(authorities);
-    X509Certificate leaf =
-        above
-            .issuer()
-            .issueLeaf(
-                request.subject(), keys.getPublic(), request.dnsNames(), request.addresses());
-    return new ServerCertificate(kind, List.of(leaf, above.intermediate()), keys.getPrivate());
+    KeyPair keys = made(leafKeys(spec.kind()));
+    return new ServerCertificate(
+        spec.kind(), chain(spec.withFlawedNames(), keys), keys.getPrivate());
   }
 
-  private Authorities makeAuthorities() {
-    CertificateIssuer root = new CertificateIssuer(ROOT_NAME, made(rootKeys));
-    CertificateIssuer intermediate =
-        new CertificateIssuer(INTERMEDIATE_NAME, made(intermediateKeys));
+  private FutureTask<KeyPair> leafKeys(CertificateKind kind) {
+    return switch (kind) {
+      case RSA_2048 -> rsaLeafKeys;
+      case RSA_1024 -> shortLeafKeys;
+      case ECDSA_P256 -> ecLeafKeys;
+    };
+  }
+
+  private List<X509Certificate> chain(CertificateSpec spec, KeyPair keys) {
+    CertificateFlaw flaw = spec.flaw();
+    if (flaw == CertificateFlaw.SELF_SIGNED) {
+      CertificateIssuer itself = new CertificateIssuer(spec.subject(), keys);
+      return List.of(itself.issueLeaf(spec, keys.getPublic(), itself.usualSignature()));
+    }
+    Authorities above = made(flaw == CertificateFlaw.UNKNOWN_ROOT ? inspection : authorities);
+    CertificateSignature signature =
+        flaw == CertificateFlaw.SHA1_SIGNATURE
+            ? CertificateSignature.SHA1_RSA
+            : above.issuer().usualSignature();
+    X509Certificate leaf = above.issuer().issueLeaf(spec, keys.getPublic(), signature);
+    return flaw == CertificateFlaw.MISSING_INTERMEDIATE
+        ? List.of(leaf)
+        : List.of(leaf, above.intermediate());
+  }
+
+  private static Authorities authorities(
+      String rootName, KeyPair rootKeys, String intermediateName, KeyPair intermediateKeys) {
+    CertificateIssuer root = new CertificateIssuer(rootName, rootKeys);
+    CertificateIssuer intermediate = new CertificateIssuer(intermediateName, intermediateKeys);
     return new Authorities(root.issueRoot(), root.issueIntermediate(intermediate), intermediate);
   }
 

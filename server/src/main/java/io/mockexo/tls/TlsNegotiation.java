@@ -2,7 +2,6 @@ package io.mockexo.tls;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One ClientHello held against one {@link TlsPolicy}. */
@@ -85,16 +84,8 @@ final class TlsNegotiation {
     if (version == TlsVersion.TLS_1_2 && hello.signatureSchemes().isEmpty()) {
       return true; // SHA-1 is then implied (RFC 5246, section 7.4.1.4.1)
     }
-    Stream<String> offered = hello.signatureSchemes().stream().map(SignatureScheme::name);
-    if (policy.certificate() == CertificateKind.ECDSA_P256) {
-      return version == TlsVersion.TLS_1_3
-          ? offered.anyMatch("ecdsa_secp256r1_sha256"::equals)
-          : offered.anyMatch(name -> name.startsWith("ecdsa_"));
-    }
-    return version == TlsVersion.TLS_1_3
-        ? offered.anyMatch(name -> name.startsWith("rsa_pss_rsae_"))
-        : offered.anyMatch(
-            name -> name.startsWith("rsa_pkcs1_") || name.startsWith("rsa_pss_rsae_"));
+    return hello.signatureSchemes().stream()
+        .anyMatch(scheme -> policy.certificate().signs(scheme, version));
   }
 
   private TlsJudgement refuseVersion() {

@@ -16,22 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsPolicy {
 
-  /**
-   * Published for the service, strongest first (facts 5.3, list A), and TLS 1.3 (facts 5.3, seen).
-   */
-  private static final List<String> EXCHANGE_ONLINE_SUITES =
-      List.of(
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_RSA_WITH_AES_128_GCM_SHA256");
-
   private static final TlsPolicy EXCHANGE_ONLINE = new Builder().build();
 
   private final TlsVersion minimumTls;
@@ -39,7 +23,7 @@ public final class TlsPolicy {
   private final List<CipherSuite> cipherSuites;
   private final List<NamedGroup> groups;
   private final boolean serverPreference;
-  private final CertificateKind certificate;
+  private final CertificateChoice certificate;
   private final TlsRefusal refuseOldTlsWith;
   private final @Nullable AlertDescription refusalAlert;
 
@@ -48,7 +32,9 @@ public final class TlsPolicy {
     maximumTls = builder.maximumTls;
     certificate = builder.certificate;
     cipherSuites =
-        builder.cipherSuites.isEmpty() ? publishedSuites(certificate) : builder.cipherSuites;
+        builder.cipherSuites.isEmpty()
+            ? PublishedSuites.with(certificate.kind())
+            : builder.cipherSuites;
     groups = builder.groups;
     serverPreference = builder.serverPreference;
     refuseOldTlsWith = builder.refuseOldTlsWith;
@@ -72,7 +58,7 @@ public final class TlsPolicy {
     builder.maximumTls = maximumTls;
     builder.certificate = certificate;
     builder.cipherSuites =
-        cipherSuites.equals(publishedSuites(certificate)) ? List.of() : cipherSuites;
+        cipherSuites.equals(PublishedSuites.with(certificate.kind())) ? List.of() : cipherSuites;
     builder.groups = groups;
     builder.serverPreference = serverPreference;
     builder.refuseOldTlsWith = refuseOldTlsWith;
@@ -108,6 +94,21 @@ public final class TlsPolicy {
   }
 
   public CertificateKind certificate() {
+    return certificate.kind();
+  }
+
+  /** What is wrong with the server certificate; null if nothing is. */
+  public @Nullable CertificateFlaw certificateFlaw() {
+    return certificate.flaw();
+  }
+
+  /** The names in the server certificate; empty for those of the endpoint. */
+  public List<String> certificateNames() {
+    return certificate.names();
+  }
+
+  /** Kind, flaw and names of the server certificate together. */
+  public CertificateChoice certificateChoice() {
     return certificate;
   }
 
@@ -140,16 +141,8 @@ public final class TlsPolicy {
     if (!suite.isFor(version)) {
       return false;
     }
-    boolean ecdsa = certificate == CertificateKind.ECDSA_P256;
+    boolean ecdsa = certificate.kind() == CertificateKind.ECDSA_P256;
     return suite.isTls13() || ecdsa == suite.keyExchange().endsWith("ECDSA");
-  }
-
-  private static List<CipherSuite> publishedSuites(CertificateKind certificate) {
-    Stream<String> names = EXCHANGE_ONLINE_SUITES.stream();
-    if (certificate == CertificateKind.ECDSA_P256) {
-      names = names.map(name -> name.replace("_ECDHE_RSA_", "_ECDHE_ECDSA_"));
-    }
-    return names.map(CipherSuite::named).toList();
   }
 
   /**
@@ -160,7 +153,7 @@ public final class TlsPolicy {
   public static final class Builder {
     private TlsVersion minimumTls = TlsVersion.TLS_1_2;
     private TlsVersion maximumTls = TlsVersion.TLS_1_3;
-    private CertificateKind certificate = CertificateKind.RSA_2048;
+    private CertificateChoice certificate = CertificateChoice.USUAL;
     private List<CipherSuite> cipherSuites = List.of();
     private List<NamedGroup> groups = List.of(NamedGroup.SECP384R1, NamedGroup.SECP256R1);
     private boolean serverPreference = true;
@@ -235,15 +228,39 @@ public final class TlsPolicy {
 
     /** The key of the server certificate. Default: {@link CertificateKind#RSA_2048}. */
     public Builder certificate(CertificateKind kind) {
-      certificate = Objects.requireNonNull(kind);
+      certificate = certificate.with(kind);
       return this;
+    }
+
+    /** What is wrong with the server certificate. Default: null, nothing. */
+    public Builder certificateFlaw(@Nullable CertificateFlaw flaw) {
+      certificate = certificate.with(flaw);
+      return this;
+    }
+
+    /**
+     * The host names and IP addresses in the server certificate, and no others; {@code *.} and a
+     * domain is a wildcard. Default, and the meaning of an empty list: those of the endpoint,
+     * {@code localhost}, and the addresses of the server.
+     *
+     * @throws IllegalArgumentException if one is neither a host name nor an address
+     */
+    public Builder certificateNames(Collection<String> names) {
+      certificate = certificate.with(List.copyOf(names));
+      return this;
+    }
+
+    /** As {@link #certificateNames(Collection)}. */
+    public Builder certificateNames(String... names) {
+      return certificateNames(Arrays.asList(names));
     }
 
     /**
      * Builds the policy.
      *
      * @throws IllegalArgumentException if no client could ever connect: the floor is above the
-     *     maximum, or no cipher suite goes with these versions and this certificate
+     *     maximum, or no cipher suite goes with these versions and this certificate; or if the
+     *     certificate contradicts itself
      */
     public TlsPolicy build() {
       if (!maximumTls.isAtLeast(minimumTls)) {
@@ -251,11 +268,12 @@ public final class TlsPolicy {
             "minimumTls %s is above maximumTls %s; no client could ever connect"
                 .formatted(minimumTls.name(), maximumTls.name()));
       }
+      certificate.requireMeaning();
       TlsPolicy policy = new TlsPolicy(this);
       if (policy.versions().isEmpty()) {
         throw new IllegalArgumentException(
             "none of the cipher suites can be used from %s to %s with a certificate of kind %s;"
-                    .formatted(minimumTls, maximumTls, certificate)
+                    .formatted(minimumTls, maximumTls, certificate.kind())
                 + " no client could ever connect");
       }
       return policy;

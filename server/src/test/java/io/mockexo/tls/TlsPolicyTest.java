@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a policy is made of. */
 class TlsPolicyTest {
@@ -89,6 +91,44 @@ class TlsPolicyTest {
   }
 
   @Test
+  void a_certificate_for_another_host_cannot_have_names_of_your_choice() {
+    TlsPolicy.Builder policy =
+        TlsPolicy.builder()
+            .certificateFlaw(CertificateFlaw.WRONG_HOST)
+            .certificateNames("mail.contoso.com");
+
+    assertThatThrownBy(policy::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "certificateFlaw WRONG_HOST has the name of another host, but certificateNames are"
+                + " given as well; leave out one of them");
+    assertThat(policy.certificateNames().build().certificateNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "mail contoso.com",
+        "*",
+        "mail.*.com",
+        "*mail.contoso.com",
+        "-.com",
+        "a..b",
+        "mail.contoso.com.",
+        "1.2.3",
+        "256.1.1.1",
+        "1.2.3.4.5",
+        ":",
+        "12345::"
+      })
+  void what_is_no_name_cannot_stand_in_a_certificate(String name) {
+    assertThatThrownBy(() -> TlsPolicy.builder().certificateNames("localhost", name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + name + "'");
+  }
+
+  @Test
   void the_versions_are_those_for_which_there_is_a_suite() {
     assertThat(TlsPolicy.exchangeOnline().versions())
         .containsExactly(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
@@ -107,6 +147,8 @@ class TlsPolicyTest {
         TlsPolicy.builder()
             .minimumTls(TlsVersion.TLS_1_0)
             .certificate(CertificateKind.ECDSA_P256)
+            .certificateFlaw(CertificateFlaw.EXPIRED)
+            .certificateNames("*.contoso.com")
             .groups(NamedGroup.X25519)
             .refuseOldTlsWith(TlsRefusal.RST)
             .build();

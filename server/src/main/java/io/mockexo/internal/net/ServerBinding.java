@@ -226,7 +226,7 @@ public final class ServerBinding implements AutoCloseable {
       ConnectionFaults faults =
           ignored ? ConnectionFaults.none() : script.faultsFor(recorder.number());
       ConnectionPlan plan =
-          new ConnectionPlan(rules, () -> certificates.of(rules.tls().certificate()), faults);
+          new ConnectionPlan(rules, () -> certificates.of(rules.tls().certificateChoice()), faults);
       return new Accepted(peer, plan, recorder, current);
     }
   }

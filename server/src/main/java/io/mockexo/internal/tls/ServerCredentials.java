@@ -30,13 +30,6 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSASigner;
 /** A {@link ServerCertificate} as Bouncy Castle needs it, for one handshake. */
 final class ServerCredentials {
 
-  private static final List<String> RSA_TLS_1_2 = List.of("rsa_pss_rsae_", "rsa_pkcs1_");
-  private static final List<String> RSA_TLS_1_3 = List.of("rsa_pss_rsae_");
-  private static final List<String> ECDSA_TLS_1_2 = List.of("ecdsa_");
-
-  /** From TLS 1.3 on the scheme fixes the curve as well (RFC 8446, section 4.2.3). */
-  private static final List<String> ECDSA_TLS_1_3 = List.of("ecdsa_secp256r1_sha256");
-
   private final MixedTlsCrypto crypto;
   private final ServerCertificate certificate;
   private final ClientHello hello;
@@ -71,19 +64,12 @@ final class ServerCredentials {
 
   /** The first scheme in the client's order that fits; SHA-1 if a TLS 1.2 client named none. */
   private int chooseScheme() throws TlsFatalAlert {
-    boolean tls13 = version == TlsVersion.TLS_1_3;
-    if (hello.signatureSchemes().isEmpty() && !tls13) {
+    if (hello.signatureSchemes().isEmpty() && version != TlsVersion.TLS_1_3) {
       // RFC 5246, section 7.4.1.4.1
       return isEcdsa() ? SignatureScheme.ecdsa_sha1 : SignatureScheme.rsa_pkcs1_sha1;
     }
-    List<String> fitting;
-    if (isEcdsa()) {
-      fitting = tls13 ? ECDSA_TLS_1_3 : ECDSA_TLS_1_2;
-    } else {
-      fitting = tls13 ? RSA_TLS_1_3 : RSA_TLS_1_2;
-    }
     return hello.signatureSchemes().stream()
-        .filter(scheme -> fitting.stream().anyMatch(scheme.name()::startsWith))
+        .filter(scheme -> certificate.kind().signs(scheme, version))
         .findFirst()
         .orElseThrow(() -> new TlsFatalAlert(AlertDescription.handshake_failure))
         .code();

@@ -9,6 +9,8 @@ import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateChoice;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.NamedGroup;
@@ -81,6 +83,17 @@ public final class ProfileSettings {
               "certificate",
               (p, n) -> p.tls(t -> t.certificate(n.oneOf(CertificateKind.class))),
               p -> p.tls().certificate().name()),
+          new Key(
+              "certificateFlaw",
+              (p, n) ->
+                  p.tls(
+                      t ->
+                          t.certificateFlaw(n.isNothing() ? null : n.oneOf(CertificateFlaw.class))),
+              p -> p.tls().certificateFlaw() == null ? null : p.tls().certificateFlaw().name()),
+          new Key(
+              "certificateNames",
+              (p, n) -> p.tls(t -> t.certificateNames(certificateNames(n))),
+              p -> p.tls().certificateNames()),
           new Key(
               "blockClients",
               (p, n) -> p.blockClients(blocks(n)),
@@ -248,6 +261,10 @@ public final class ProfileSettings {
     return list.distinct(node -> CipherSuite.named(node.text()), CipherSuite::code).stream()
         .map(CipherSuite::name)
         .toList();
+  }
+
+  private static List<String> certificateNames(Setting list) {
+    return list.distinct(node -> CertificateChoice.requireName(node.text()), Function.identity());
   }
 
   private static List<String> blocks(Setting list) {

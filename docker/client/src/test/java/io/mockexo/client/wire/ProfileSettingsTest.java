@@ -12,6 +12,7 @@ import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.exchange.FrontEnd;
 import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsRefusal;
@@ -56,7 +57,9 @@ class ProfileSettingsTest {
                             "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")
                         .groups(NamedGroup.SECP521R1)
                         .serverPreference(false)
-                        .certificate(CertificateKind.ECDSA_P256))
+                        .certificate(CertificateKind.ECDSA_P256)
+                        .certificateFlaw(CertificateFlaw.EXPIRED)
+                        .certificateNames("*.contoso.com", "192.0.2.1"))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
             .hideStartTlsFromBlocked(false)
             .ignorePeers("198.51.100.7/32")
@@ -137,6 +140,8 @@ class ProfileSettingsTest {
           {"maxRecipients":"\u00bd"}        | /maxRecipients   | expected a whole number from 1
           {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
+          {"certificateFlaw":"EXPIRD"}      | /certificateFlaw | it is one of EXPIRED, NOT_YET_VALID
+          {"certificateNames":["a b"]}      | /certificateNames/0 | 'a b' cannot stand in a certificate
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
           {"tarpit":"1s","tarpit":"2s"}     | /tarpit          | stands here twice
           [1]                               | ''               | expected a mapping

@@ -13,6 +13,7 @@ import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsVersion;
@@ -62,6 +63,8 @@ class ConsoleCopyTest {
               .maximumTls(TlsVersion.TLS_1_2)
               .refuseOldTlsWith(AlertDescription.PROTOCOL_VERSION)
               .certificate(CertificateKind.ECDSA_P256)
+              .certificateFlaw(CertificateFlaw.EXPIRED)
+              .certificateNames("*.contoso.com", "192.0.2.1")
               .blockClients("192.0.2.0/24", "2001:db8::/32")
               .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
               .ignorePeers("198.51.100.7")
@@ -209,7 +212,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
                 // only a builder has: frontEnd, refusalAlert, groups, serverPreference, hideStartTlsFromBlocked, ignorePeers, startTlsInjection, maxMessageSize, maxRecipients, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
-                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
+                @MockExchangeOnline(minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, blockClients = {"192.0.2.0/24", "2001:db8::/32"}, acceptedDomains = {"contoso.com", "*.contoso.com"})
                 MockExchangeOnlineServer exchange) {}
             """);
   }

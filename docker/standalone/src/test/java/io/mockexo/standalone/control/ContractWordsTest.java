@@ -14,6 +14,7 @@ import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.scenario.Conduct;
 import io.mockexo.tls.AlertDescription;
+import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
@@ -43,6 +44,7 @@ class ContractWordsTest {
         Arguments.of("Fault/properties/drop", Drop.class),
         Arguments.of("Profile/properties/refuseOldTlsWith", TlsRefusal.class),
         Arguments.of("Profile/properties/certificate", CertificateKind.class),
+        Arguments.of("CertificateFlaw", CertificateFlaw.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class));
   }
