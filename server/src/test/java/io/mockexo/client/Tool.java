@@ -33,7 +33,9 @@ public enum Tool {
   SWAKS("swaks"),
   MSMTP("msmtp"),
   PYTHON("python3"),
-  NODE("node");
+  NODE("node"),
+  SSLSCAN("sslscan"),
+  TESTSSL("testssl");
 
   private static final List<String> DIRECTORIES =
       Stream.concat(
