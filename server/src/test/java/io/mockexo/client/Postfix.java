@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A Postfix of its own in a temporary folder that relays everything to one port of 127.0.0.1. */
-final class Postfix implements AutoCloseable {
+public final class Postfix implements AutoCloseable {
 
   private final Path folder;
   private final String configuration;
@@ -26,7 +26,7 @@ final class Postfix implements AutoCloseable {
    *
    * @param settings lines of main.cf, for example {@code smtp_tls_security_level = may}
    */
-  static Postfix start(int port, String... settings) {
+  public static Postfix start(int port, String... settings) {
     Tool.POSTFIX.path();
     if (!"root".equals(System.getProperty("user.name"))) {
       throw Tool.missing("Postfix can only be started by root");
@@ -87,7 +87,7 @@ final class Postfix implements AutoCloseable {
   }
 
   /** Queues a message. */
-  void submit(String from, String to, String message) {
+  public void submit(String from, String to, String message) {
     Tool.Run run = Tool.SENDMAIL.run(message, "-C", configuration, "-f", from, to);
     if (run.exitCode() != 0) {
       throw new IllegalStateException(run.output());
@@ -95,7 +95,7 @@ final class Postfix implements AutoCloseable {
   }
 
   /** What it has logged so far. */
-  String log() {
+  public String log() {
     try {
       return Files.readString(folder.resolve("mail.log"));
     } catch (IOException e) {

@@ -28,7 +28,14 @@ public enum Tool {
   TCPDUMP("tcpdump"),
   TSHARK("tshark"),
   CHMOD("chmod"),
-  CHOWN("chown");
+  CHOWN("chown"),
+  CHROOT("chroot"),
+  CURL("curl"),
+  MSMTP("msmtp"),
+  PYTHON("python3"),
+  NODE("node"),
+  SSLSCAN("sslscan"),
+  TESTSSL("testssl");
 
   private static final List<String> DIRECTORIES =
       Stream.concat(
@@ -102,20 +109,39 @@ public enum Tool {
     try {
       Process process = start(arguments);
       writeTo(process.getOutputStream(), input); // which is closed when the process has ended
-      try (var stdout = process.getInputStream()) {
-        long begin = System.nanoTime();
-        while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
-          if (enough.getAsBoolean()) {
-            process.toHandle().destroy(); // the other destroy would close the streams, too
-          } else if (System.nanoTime() - begin > LONGEST_TALK) {
-            process.toHandle().destroyForcibly();
-          }
-        }
-        String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(output, process.exitValue());
-      }
+      return end(process, enough);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #run(String, String...)}, and ends the program when it is {@code enough}. */
+  public Run run(String input, BooleanSupplier enough, String... arguments) {
+    try {
+      Process process = start(arguments);
+      try (var stdin = process.getOutputStream()) {
+        writeTo(stdin, input);
+      } catch (IOException e) {
+        // it ended without reading all of its input
+      }
+      return end(process, enough);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Run end(Process process, BooleanSupplier enough) throws IOException {
+    try (var stdout = process.getInputStream()) {
+      long begin = System.nanoTime();
+      while (!process.waitFor(5, TimeUnit.MILLISECONDS)) {
+        if (enough.getAsBoolean()) {
+          process.toHandle().destroy(); // the other destroy would close the streams, too
+        } else if (System.nanoTime() - begin > LONGEST_TALK) {
+          process.toHandle().destroyForcibly();
+        }
+      }
+      String output = new String(stdout.readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(output, process.exitValue());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
