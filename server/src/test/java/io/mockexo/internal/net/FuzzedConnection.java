@@ -88,8 +88,10 @@ final class FuzzedConnection {
   private static ExchangeProfile profile(int flags) {
     ExchangeProfileBuilder profile =
         ExchangeProfile.builder((flags & 1) == 0 ? Endpoint.MX : Endpoint.CLIENT_SUBMISSION)
-            .account("alice@contoso.com", "s3cret")
             .tls(tls -> tls.certificate(CertificateKind.ECDSA_P256));
+    if ((flags & 1) != 0) {
+      profile.account("alice@contoso.com", "s3cret");
+    }
     if ((flags & TARPIT) != 0) {
       profile.tarpit(Duration.ofMillis(1));
     }
