@@ -147,10 +147,10 @@ abstract class AbstractTlsAssert<SELF extends AbstractTlsAssert<SELF>>
   /**
    * Verifies that the client seems not to have liked the server's certificate: it sent an alert
    * that says so ({@code bad_certificate}, {@code unknown_ca}, {@code certificate_unknown}, {@code
-   * certificate_expired} and their like), or it left directly after the handshake, as GnuTLS does:
-   * without a command, another fatal alert, or a fault that may have been the reason. That a client
-   * left because of the certificate is inferred; what exactly it disliked no alert tells for sure:
-   * the JDK sends {@code certificate_unknown} for an unknown CA.
+   * certificate_expired} and their like), or it left directly after the handshake, as GnuTLS and
+   * Postfix do: without a command but QUIT, another fatal alert, or a fault that may have been the
+   * reason. That a client left because of the certificate is inferred; what exactly it disliked no
+   * alert tells for sure: the JDK sends {@code certificate_unknown} for an unknown CA.
    *
    * <pre>{@code
    * // passes: the client does not trust the CA, and sent unknown_ca

@@ -217,8 +217,8 @@ public final class SmtpSession {
   }
 
   /**
-   * Whether TLS was established and the client ended the connection without a command inside it:
-   * how some clients show that they dislike a certificate.
+   * Whether TLS was established and the client ended the connection without a command inside it but
+   * QUIT: how some clients show that they dislike a certificate.
    */
   public boolean abandonedTls() {
     return tls.abandoned();

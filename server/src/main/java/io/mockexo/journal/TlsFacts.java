@@ -15,6 +15,7 @@ import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What became of TLS on a connection. */
 record TlsFacts(Events events, DialogueFacts dialogue) {
@@ -49,15 +50,26 @@ record TlsFacts(Events events, DialogueFacts dialogue) {
     return over && tried() && !events.has(TlsEstablished.class);
   }
 
+  /** QUIT says nothing but that: Postfix ends so when it distrusts the certificate. */
   boolean abandoned() {
-    boolean byClient =
-        events.last(Closed.class).filter(end -> end.by() == Closed.Side.CLIENT).isPresent()
-            || events.stream(Alert.class).anyMatch(TlsFacts::isFatalFromClient);
     return events.has(TlsEstablished.class)
         && events.has(Closed.class)
-        && byClient
+        && (wasEndedByClient() || saidInside("QUIT"))
         && !wasKeptWaiting()
-        && events.stream(CommandReceived.class).noneMatch(CommandReceived::insideTls);
+        && commandsInside().allMatch(command -> command.verb().equals("QUIT"));
+  }
+
+  private boolean wasEndedByClient() {
+    return events.last(Closed.class).filter(end -> end.by() == Closed.Side.CLIENT).isPresent()
+        || events.stream(Alert.class).anyMatch(TlsFacts::isFatalFromClient);
+  }
+
+  private boolean saidInside(String verb) {
+    return commandsInside().anyMatch(command -> command.verb().equals(verb));
+  }
+
+  private Stream<CommandReceived> commandsInside() {
+    return events.stream(CommandReceived.class).filter(CommandReceived::insideTls);
   }
 
   /**

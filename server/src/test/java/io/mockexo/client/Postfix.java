@@ -105,12 +105,20 @@ public final class Postfix implements AutoCloseable {
 
   /** Waits until it has told what became of the first try at mail for this recipient. */
   String awaitStatus(String recipient) {
+    return awaitStatus(recipient, "");
+  }
+
+  /** Waits until it has told this of a try, the first or a later one. */
+  String awaitStatus(String recipient, String status) {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(60)) {
-      Optional<String> status =
-          log().lines().filter(line -> line.contains("to=<" + recipient + ">")).findFirst();
-      if (status.isPresent()) {
-        return status.get();
+      Optional<String> told =
+          log()
+              .lines()
+              .filter(line -> line.contains("to=<" + recipient + ">") && line.contains(status))
+              .findFirst();
+      if (told.isPresent()) {
+        return told.get();
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }

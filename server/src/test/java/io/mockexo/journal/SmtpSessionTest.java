@@ -181,7 +181,19 @@ class SmtpSessionTest {
                 .abandonedTls())
         .isTrue();
 
+    // as Postfix does
+    assertThat(
+            session(1)
+                .startTls()
+                .hello(TlsVersion.TLS_1_2)
+                .established()
+                .quit()
+                .closedByServer()
+                .abandonedTls())
+        .isTrue();
+
     assertThat(session(1).tls(TlsVersion.TLS_1_2).closed().abandonedTls()).isFalse();
+    assertThat(session(1).tls(TlsVersion.TLS_1_2).quit().closedByServer().abandonedTls()).isFalse();
     assertThat(
             session(1)
                 .startTls()

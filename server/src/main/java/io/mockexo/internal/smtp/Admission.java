@@ -34,9 +34,10 @@ final class Admission {
     this.banned = profile.blocklist().lists(peer.address());
   }
 
-  /** Whether this client is not offered STARTTLS. */
-  boolean hidesStartTls() {
-    return banned && profile.blocklist().hidesStartTls();
+  /** Whether this client is offered STARTTLS now. */
+  boolean offersStartTls() {
+    boolean hidden = banned && profile.blocklist().hidesStartTls();
+    return !hidden && profile.hasStartTls() && !peer.isInsideTls();
   }
 
   /** Whether a client that calls itself so is refused: it has taken the server's own name. */
@@ -50,7 +51,24 @@ final class Admission {
     return replies.badHelo();
   }
 
-  /** Why MAIL is refused, or null. */
+  /** Why MAIL is refused whoever the sender is, or null (facts 3.1). */
+  @Nullable SmtpReply refusalOfAnyMail(AuthFlow auth) {
+    if (profile.requiresTls() && !peer.isInsideTls()) {
+      return dialogueReplies.cleartextMailRefused();
+    }
+    if (!profile.endpoint().isSubmission()) {
+      return peer.isBelowMinimum() ? dialogueReplies.oldTlsNotSupported() : null;
+    }
+    if (auth.user() != null) {
+      return null;
+    }
+    String failure = auth.failure();
+    return failure == null
+        ? dialogueReplies.notAuthenticated()
+        : dialogueReplies.notAuthenticated(failure);
+  }
+
+  /** Why MAIL of this sender is refused, or null. */
   @Nullable SmtpReply refusalOfMail(String reversePath) {
     if (banned && isToldAtMail()) {
       return replies.blocked(profile.blocklist());

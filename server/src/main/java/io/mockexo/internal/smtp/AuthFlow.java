@@ -57,10 +57,10 @@ final class AuthFlow {
   }
 
   /** AUTH, in its place; what is not on offer is not known. */
-  Step begin(SmtpCommand.Auth command, Peer peer, boolean belowMinimum) {
+  Step begin(SmtpCommand.Auth command, Peer peer) {
     tried = true;
     List<String> mechanisms = AuthOffer.of(profile, peer.isInsideTls());
-    SmtpReply oldTls = oldTlsRefused(peer, belowMinimum);
+    SmtpReply oldTls = oldTlsRefused(peer);
     if (!mechanisms.isEmpty() && oldTls != null) {
       return refusedAtOnce(command, oldTls);
     }
@@ -76,8 +76,8 @@ final class AuthFlow {
   }
 
   /** Facts 3.2: below the floor 421 4.7.66, on the legacy endpoint without opt-in 5.7.67. */
-  private @Nullable SmtpReply oldTlsRefused(Peer peer, boolean belowMinimum) {
-    if (belowMinimum) {
+  private @Nullable SmtpReply oldTlsRefused(Peer peer) {
+    if (peer.isBelowMinimum()) {
       return replies.oldTlsNotSupported();
     }
     return peer.isInsideOldTls() && !profile.tenant().allowLegacyTlsClients()

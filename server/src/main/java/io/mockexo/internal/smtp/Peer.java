@@ -12,15 +12,23 @@ final class Peer {
 
   private final InetAddress address;
   private @Nullable TlsVersion version;
+  private boolean belowMinimum;
   private @Nullable ClientIdentity identity;
 
   Peer(InetAddress address) {
     this.address = address;
   }
 
-  /** The handshake is done; {@code client} is null if it showed no certificate. */
-  void tlsEstablished(TlsVersion negotiated, @Nullable ClientIdentity client) {
+  /**
+   * The handshake is done.
+   *
+   * @param isBelowMinimum whether the version is one that is refused in the dialogue
+   * @param client null if it showed no certificate
+   */
+  void tlsEstablished(
+      TlsVersion negotiated, boolean isBelowMinimum, @Nullable ClientIdentity client) {
     version = negotiated;
+    belowMinimum = isBelowMinimum;
     identity = client;
   }
 
@@ -30,6 +38,11 @@ final class Peer {
 
   boolean isInsideTls() {
     return version != null;
+  }
+
+  /** Whether it is inside TLS of a version that is refused in the dialogue (facts 3.2). */
+  boolean isBelowMinimum() {
+    return belowMinimum;
   }
 
   /** Whether it is inside TLS 1.0 or 1.1, or older. */

@@ -31,7 +31,6 @@ public final class SmtpDialogue {
   private final Peer peer;
   private final ErrorCount errors;
   private boolean saidHello;
-  private boolean belowMinimum;
 
   /**
    * The dialogue with a client that has just connected.
@@ -149,8 +148,7 @@ public final class SmtpDialogue {
    */
   public void tlsEstablished(
       TlsVersion version, boolean belowMinimum, @Nullable ClientIdentity client) {
-    peer.tlsEstablished(version, client);
-    this.belowMinimum = belowMinimum;
+    peer.tlsEstablished(version, belowMinimum, client);
     saidHello = false;
     auth.forget();
   }
@@ -162,7 +160,7 @@ public final class SmtpDialogue {
 
   private Step dispatch(SmtpCommand command) {
     if (command instanceof SmtpCommand.Ehlo ehlo) {
-      return hello(ehlo.domain(), replies.ehlo(offersStartTls(), peer.isInsideTls()));
+      return hello(ehlo.domain(), replies.ehlo(admission.offersStartTls(), peer.isInsideTls()));
     } else if (command instanceof SmtpCommand.Helo helo) {
       return hello(helo.domain(), replies.helo());
     } else if (command instanceof SmtpCommand.Mail mailFrom) {
@@ -178,7 +176,7 @@ public final class SmtpDialogue {
     } else if (command instanceof SmtpCommand.Quit) {
       return Step.answer(replies.closing()).then(new Next.Close()).ending(mail.abandon());
     } else if (command instanceof SmtpCommand.StartTls) {
-      return startTls(offersStartTls());
+      return startTls(admission.offersStartTls());
     } else if (command instanceof SmtpCommand.Auth authCommand) {
       return auth(authCommand);
     } else if (command instanceof SmtpCommand.Noop) {
@@ -234,20 +232,7 @@ public final class SmtpDialogue {
 
   /** Why this client may not send mail now, or null if it may. */
   private @Nullable SmtpReply mailRefusal() {
-    if (!saidHello) {
-      return replies.sendHelloFirst();
-    }
-    if (profile.requiresTls() && !peer.isInsideTls()) {
-      return replies.cleartextMailRefused();
-    }
-    if (!profile.endpoint().isSubmission()) {
-      return belowMinimum ? replies.oldTlsNotSupported() : null;
-    }
-    if (auth.user() != null) {
-      return null;
-    }
-    String failure = auth.failure();
-    return failure == null ? replies.notAuthenticated() : replies.notAuthenticated(failure);
+    return saidHello ? admission.refusalOfAnyMail(auth) : replies.sendHelloFirst();
   }
 
   /** RFC 3207, section 4. */
@@ -267,13 +252,9 @@ public final class SmtpDialogue {
     return Step.answer(replies.startTlsAccepted()).then(new Next.StartTls()).ending(mail.abandon());
   }
 
-  private boolean offersStartTls() {
-    return !peer.isInsideTls() && !admission.hidesStartTls() && profile.hasStartTls();
-  }
-
   private Step auth(SmtpCommand.Auth command) {
     SmtpReply outOfPlace = authOutOfPlace();
-    return outOfPlace == null ? auth.begin(command, peer, belowMinimum) : Step.answer(outOfPlace);
+    return outOfPlace == null ? auth.begin(command, peer) : Step.answer(outOfPlace);
   }
 
   /** RFC 4954, section 4: neither twice nor during a mail transaction. */
