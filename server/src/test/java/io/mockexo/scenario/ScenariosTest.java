@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,7 +75,7 @@ class ScenariosTest {
   @Test
   void the_readme_has_a_row_for_each_and_no_other() throws IOException {
     String readme = Files.readString(Path.of("..", "README.md"));
-    String section = readme.split("\n## Scenarios\n", 2)[1].split("\n## ", 2)[0];
+    String section = readme.split("\n## Scenarios\n", 2)[1].split("\n##", 2)[0];
 
     assertThat(section.lines().filter(line -> line.startsWith("| `")))
         .map(row -> row.substring(0, row.indexOf(" | ", row.indexOf(" | ") + 1) + 2))
@@ -84,6 +88,25 @@ class ScenariosTest {
         .formatted(
             scenario.name(),
             scenario.endpoints().stream().map(Endpoint::name).collect(Collectors.joining(", ")));
+  }
+
+  @Test
+  void the_tests_that_the_readme_names_for_the_articles_exist() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String section = readme.split("\n### What the articles describe\n", 2)[1].split("\n## ", 2)[0];
+    List<String> named =
+        Pattern.compile("`(\\w+Test)`").matcher(section).results().map(m -> m.group(1)).toList();
+    Set<String> existing = new HashSet<>();
+    for (String module : List.of("server", "junit-extension")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
+        files
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .forEach(existing::add);
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(existing).containsAll(named);
   }
 
   @Test
