@@ -54,11 +54,11 @@ class MockExchangeOnlineContainerSettingsTest {
 
     assertThat(new String(settings.getBytes(), UTF_8))
         .isEqualTo(
-            "{\"endpoints\":{\"mx\":{\"endpoint\":\"MX\",\"port\":2525,\"minimumTls\":\"TLS_1_3\","
-                + "\"blockClients\":[\"192.0.2.0/24\"],"
+            "{\"endpoints\":{\"mx\":{\"endpoint\":\"MX\",\"port\":2525,"
+                + "\"blockClients\":[\"192.0.2.0/24\"],\"minimumTls\":\"TLS_1_3\","
                 + "\"faults\":[{\"onConnection\":2,\"at\":\"MAIL\",\"drop\":\"RST\"}]},"
                 + "\"client-submission\":{\"endpoint\":\"CLIENT_SUBMISSION\",\"port\":2587,"
-                + "\"minimumTls\":\"TLS_1_3\",\"blockClients\":[\"192.0.2.0/24\"],"
+                + "\"blockClients\":[\"192.0.2.0/24\"],\"minimumTls\":\"TLS_1_3\","
                 + "\"accounts\":[{\"user\":\"alice@contoso.com\",\"password\":\"a\\\"b\"}]}}}");
     assertThat(settings.getSize()).isEqualTo(settings.getBytes().length);
   }
