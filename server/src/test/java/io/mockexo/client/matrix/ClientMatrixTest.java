@@ -54,9 +54,30 @@ class ClientMatrixTest {
     Map<Cell, Future<Seen>> seen = MatrixRun.all(cells);
     if (ACCEPT) {
       accept(seen);
+    } else {
+      seen.putAll(MatrixRun.all(differing(seen)));
     }
     return cells.stream()
         .map(cell -> dynamicTest(cell.toString(), () -> check(cell, Futures.get(seen.get(cell)))));
+  }
+
+  /**
+   * Clients have clocks of their own: where a machine is slow for some seconds, a message of
+   * Postfix is old when it is tried first, and falls back at once. So these are tried once more,
+   * and what differs twice differs.
+   */
+  private List<Cell> differing(Map<Cell, Future<Seen>> seen) {
+    return seen.entrySet().stream()
+        .filter(entry -> Futures.hasValue(entry.getValue()))
+        .filter(entry -> !isAsExpected(entry.getKey(), Futures.get(entry.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private boolean isAsExpected(Cell cell, Seen seen) {
+    Seen expected = matrix.expected(cell);
+    return seen.journal().equals(expected.journal())
+        && Plain.matches(expected.client(), seen.client());
   }
 
   private static List<Cell> chosen() {
