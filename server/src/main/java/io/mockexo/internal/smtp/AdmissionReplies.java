@@ -3,7 +3,6 @@ package io.mockexo.internal.smtp;
 import io.mockexo.exchange.Blocklist;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
-import java.net.InetAddress;
 import java.util.Locale;
 
 /**
@@ -17,11 +16,10 @@ final class AdmissionReplies {
   private final String client;
   private final String sessionId;
 
-  AdmissionReplies(
-      ExchangeReplies replies, ExchangeProfile profile, InetAddress client, String sessionId) {
+  AdmissionReplies(ExchangeReplies replies, ExchangeProfile profile, String sessionId) {
     this.replies = replies;
     this.profile = profile;
-    this.client = AddressText.of(client);
+    this.client = replies.client();
     this.sessionId = sessionId;
   }
 

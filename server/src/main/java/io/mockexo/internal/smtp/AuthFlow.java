@@ -6,7 +6,6 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.AuthExchange.Outcome;
 import io.mockexo.internal.smtp.Step.Authentication;
 import io.mockexo.internal.smtp.Step.Next;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,10 +22,10 @@ final class AuthFlow {
   private @Nullable String failure;
   private boolean tried;
 
-  AuthFlow(ExchangeProfile profile, ExchangeReplies replies, InetAddress client) {
+  AuthFlow(ExchangeProfile profile, ExchangeReplies replies) {
     this.profile = profile;
     this.replies = replies;
-    this.authReplies = new AuthReplies(replies, client);
+    this.authReplies = new AuthReplies(replies);
   }
 
   /** Whether a continuation line is due. */

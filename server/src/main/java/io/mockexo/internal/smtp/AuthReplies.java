@@ -1,7 +1,6 @@
 package io.mockexo.internal.smtp;
 
 import io.mockexo.exchange.AuthRefusal;
-import java.net.InetAddress;
 
 /**
  * What AUTH is answered with, in Exchange Online's words; sources as in {@link ExchangeReplies}.
@@ -11,11 +10,9 @@ final class AuthReplies {
   private static final String UNSUCCESSFUL = "5.7.139 Authentication unsuccessful, ";
 
   private final ExchangeReplies replies;
-  private final String client;
 
-  AuthReplies(ExchangeReplies replies, InetAddress client) {
+  AuthReplies(ExchangeReplies replies) {
     this.replies = replies;
-    this.client = AddressText.of(client);
   }
 
   /** A refusal without what ends it, in the form in which a later refusal of MAIL quotes it. */
@@ -86,7 +83,8 @@ final class AuthReplies {
       case THROTTLED ->
           new Refused(
               451,
-              "4.7.500 Server busy. Please try again later from [%s]. (S77714)".formatted(client));
+              "4.7.500 Server busy. Please try again later from [%s]. (S77714)"
+                  .formatted(replies.client()));
       // V
       case TEMPORARY_SERVER_ERROR ->
           new Refused(451, "4.7.0 Temporary server error. Please try again later. PRX2");

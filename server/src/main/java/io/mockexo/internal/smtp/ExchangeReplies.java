@@ -251,6 +251,11 @@ final class ExchangeReplies {
     return negative(421, "4.7.0 Too many errors on this connection, closing transmission channel");
   }
 
+  /** The address of the client, as replies write it. */
+  String client() {
+    return client;
+  }
+
   private String greetingName() {
     return profile.frontEnd().greetingName(profile.endpoint());
   }

@@ -95,9 +95,15 @@ final class MailFlow {
     }
     boolean room =
         transaction.acceptedRecipients() < profile.maxRecipients()
-            && transaction.acceptedRecipientsIn(rcpt.forwardPath())
-                < profile.maxRecipientsPerDomain();
+            && hasRoomInDomain(transaction, rcpt.forwardPath());
     return room ? replies.recipientOk() : replies.tooManyRecipients();
+  }
+
+  /** Recipients are looked at only if one of them could be too many. */
+  private boolean hasRoomInDomain(OpenTransaction transaction, String forwardPath) {
+    int limit = profile.maxRecipientsPerDomain();
+    return transaction.acceptedRecipients() < limit
+        || transaction.acceptedRecipientsIn(forwardPath) < limit;
   }
 
   /** DATA. */

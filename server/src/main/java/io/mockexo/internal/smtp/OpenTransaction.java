@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ final class OpenTransaction {
   private final @Nullable String user;
   private final ByteBudget budget;
   private final List<Recipient> recipients = new ArrayList<>();
-  private final Map<String, Integer> acceptedByDomain = new HashMap<>();
   private int accepted;
   private @Nullable SmtpReply lastRefusal;
   private @Nullable MessageCollector collector;
@@ -59,8 +57,12 @@ final class OpenTransaction {
   }
 
   /** How many of them are in the domain of this address. */
-  int acceptedRecipientsIn(String address) {
-    return acceptedByDomain.getOrDefault(domainOf(address), 0);
+  long acceptedRecipientsIn(String address) {
+    String domain = domainOf(address);
+    return recipients.stream()
+        .filter(Recipient::accepted)
+        .filter(recipient -> domainOf(recipient.forwardPath()).equalsIgnoreCase(domain))
+        .count();
   }
 
   /** Whether a first BDAT has come. */
@@ -90,7 +92,6 @@ final class OpenTransaction {
       return false;
     }
     accepted++;
-    acceptedByDomain.merge(domainOf(recipient.forwardPath()), 1, Integer::sum);
     return recipients.add(recipient);
   }
 
@@ -175,6 +176,6 @@ final class OpenTransaction {
   }
 
   private static String domainOf(String address) {
-    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    return address.substring(address.lastIndexOf('@') + 1);
   }
 }

@@ -49,11 +49,10 @@ public final class SmtpDialogue {
       ByteBudget budget) {
     this.profile = profile;
     this.replies = new ExchangeReplies(profile, client, sessionId, clock);
-    this.auth = new AuthFlow(profile, replies, client);
+    this.auth = new AuthFlow(profile, replies);
     this.peer = new Peer(client);
     this.admission =
-        new Admission(
-            profile, new AdmissionReplies(replies, profile, client, sessionId), replies, peer);
+        new Admission(profile, new AdmissionReplies(replies, profile, sessionId), replies, peer);
     this.mail = new MailFlow(profile, replies, admission, clock, budget);
     this.errors = ErrorCount.of(profile);
   }
