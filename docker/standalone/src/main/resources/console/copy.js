@@ -48,7 +48,7 @@ function effect(fault) {
   if ("delay" in fault) return `delay(Duration.parse(${QUOTED(fault.delay)}))`;
   if ("drip" in fault) return `drip(${fault.drip.bytes}, Duration.parse(${QUOTED(fault.drip.interval)}))`;
   if ("garbage" in fault) return `garbage(${fault.garbage})`;
-  if ("reply" in fault) return `reply(${QUOTED(fault.reply)})`;
+  if ("reply" in fault) return `reply(${/^\d/.test(fault.reply) ? QUOTED(fault.reply) : `ExchangeError.${fault.reply}`})`;
   return `alert(AlertDescription.${fault.alert})`;
 }
 

@@ -70,7 +70,7 @@ record TestFault(String where, String server, ScriptedFault scripted, boolean op
   private static Fault fault(InjectFault annotation) {
     Fault fault = effect(annotation, Fault.at(annotation.at(), annotation.afterBytes()));
     if (annotation.thenClose()) {
-      if (!(fault.effect() instanceof Effect.Reply)) {
+      if (!(fault.effect() instanceof Effect.Answer)) {
         throw new IllegalArgumentException(
             "only a reply can be followed by a close, not " + fault.effect());
       }

@@ -174,31 +174,75 @@ public sealed interface Effect {
   }
 
   /**
-   * A reply of choice stands where the server's own should be. One of 400 and above refuses, and
-   * the command or message is not carried out; any other is only said: the server goes on by what
-   * it would have answered.
+   * A reply stands where the server's own should be. One of 400 and above refuses, and the command
+   * or message is not carried out; any other is only said: the server goes on by what it would have
+   * answered.
+   */
+  sealed interface Answer extends Effect {
+    /** The three-digit reply code. */
+    int code();
+
+    /**
+     * Whether the connection is closed after it, with FIN, and inside TLS with close_notify; code
+     * 421 always closes.
+     */
+    boolean thenClose();
+
+    /** The same, and then the connection is closed. */
+    Answer closing();
+
+    @Override
+    default Kind kind() {
+      return Kind.REPLY;
+    }
+  }
+
+  /**
+   * A reply of choice.
    *
    * @param code the three-digit reply code (RFC 5321, section 4.2), 200 to 599
    * @param lines the text of each line, with the enhanced status code if it has one; printable
    *     US-ASCII, never empty
-   * @param thenClose whether the connection is closed after it, with FIN, and inside TLS with
-   *     close_notify; code 421 always closes
+   * @param thenClose see {@link Answer#thenClose}
    */
-  record Reply(int code, List<String> lines, boolean thenClose) implements Effect {
+  record Reply(int code, List<String> lines, boolean thenClose) implements Answer {
     public Reply {
       lines = List.copyOf(lines);
       ReplySyntax.check(code, lines);
     }
 
     @Override
-    public Kind kind() {
-      return Kind.REPLY;
+    public Answer closing() {
+      return new Reply(code, lines, true);
     }
 
     @Override
     public String toString() {
       String text = lines.stream().collect(Collectors.joining("\\n"));
       return "reply(%d, \"%s\")%s".formatted(code, text, thenClose ? ".thenClose()" : "");
+    }
+  }
+
+  /**
+   * A refusal in the words of Exchange.
+   *
+   * @param error which
+   * @param thenClose see {@link Answer#thenClose}
+   */
+  record Refusal(ExchangeError error, boolean thenClose) implements Answer {
+    @Override
+    public int code() {
+      return error.code();
+    }
+
+    @Override
+    public Answer closing() {
+      return new Refusal(error, true);
+    }
+
+    @Override
+    public String toString() {
+      return "reply(%s)%s".formatted(error, thenClose ? ".thenClose()" : "");
     }
   }
 
@@ -228,7 +272,7 @@ public sealed interface Effect {
   default boolean endsConnection() {
     return switch (kind()) {
       case DROP, STALL, STOP_READING, ALERT -> true;
-      case REPLY -> this instanceof Reply reply && (reply.thenClose() || reply.code() == 421);
+      case REPLY -> this instanceof Answer answer && (answer.thenClose() || answer.code() == 421);
       case DELAY, DRIP, GARBAGE -> false;
     };
   }

@@ -77,11 +77,10 @@ public record Fault(Stage stage, long afterBytes, Effect effect, int message, bo
    * @throws IllegalStateException if the effect is no reply
    */
   public Fault thenClose() {
-    if (!(effect instanceof Effect.Reply reply)) {
+    if (!(effect instanceof Effect.Answer answer)) {
       throw new IllegalStateException("only a reply can be followed by a close, not " + effect);
     }
-    Effect closing = new Effect.Reply(reply.code(), reply.lines(), true);
-    return new Fault(stage, afterBytes, closing, message, repeats);
+    return new Fault(stage, afterBytes, answer.closing(), message, repeats);
   }
 
   /** As it is written in Java: {@code at(CLIENT_HELLO).drop(RST)}. */
@@ -145,9 +144,14 @@ public record Fault(Stage stage, long afterBytes, Effect effect, int message, bo
               false));
     }
 
+    /** Refuses in the words of Exchange. */
+    public Fault reply(ExchangeError error) {
+      return with(new Effect.Refusal(error, false));
+    }
+
     /**
      * Replies this, as it is on the wire: {@code 451 4.7.500 Server busy}. Lines are separated by
-     * LF.
+     * LF. Or the name of an {@link ExchangeError}: {@code SERVER_BUSY}.
      */
     public Fault reply(String reply) {
       return with(ReplySyntax.parse(reply));

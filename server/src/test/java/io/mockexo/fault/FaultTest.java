@@ -26,12 +26,17 @@ class FaultTest {
           new Effect.Drip(1, Duration.ofMillis(10)),
           new Effect.Garbage(16),
           new Effect.Reply(451, List.of("4.7.500 Server busy"), false),
+          new Effect.Refusal(ExchangeError.SERVER_BUSY, false),
           new Effect.Alert(AlertDescription.HANDSHAKE_FAILURE));
 
   @Test
   void there_is_an_example_of_every_effect() {
     assertThat(ONE_OF_EACH.stream().map(Object::getClass).distinct())
-        .containsExactlyInAnyOrder(Effect.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Effect.class, Effect.Answer.class)
+                .flatMap(effect -> Stream.of(effect.getPermittedSubclasses()))
+                .filter(effect -> !effect.isInterface())
+                .toList());
   }
 
   @ParameterizedTest
@@ -130,6 +135,33 @@ class FaultTest {
             new Effect.Reply(250, List.of("mx.example Hello", "SIZE 1000", "8BITMIME"), false));
   }
 
+  @Test
+  void a_reply_can_be_an_error_of_exchange_by_name() {
+    Fault named = at(Stage.RCPT).reply("SERVER_BUSY");
+
+    assertThat(named).isEqualTo(at(Stage.RCPT).reply(ExchangeError.SERVER_BUSY));
+    assertThat(named).isEqualTo(ExchangeError.SERVER_BUSY.fault());
+    assertThat(named.thenClose()).hasToString("at(RCPT).reply(SERVER_BUSY).thenClose()");
+    assertThat(at(Stage.MAIL).reply("SERVICE_NOT_ACTIVE").effect().endsConnection()).isTrue();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> at(Stage.RCPT).reply("SERVER_BUSSY"))
+        .withMessage("'SERVER_BUSSY' is no error of Exchange; did you mean SERVER_BUSY?");
+  }
+
+  @Test
+  void a_reply_may_mix_for_now_and_for_ever_as_exchange_does() {
+    assertThat(at(Stage.MAIL).reply("451 5.7.3 STARTTLS is required to send mail").effect())
+        .isEqualTo(
+            new Effect.Reply(451, List.of("5.7.3 STARTTLS is required to send mail"), false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExchangeError.class)
+  void an_error_of_exchange_is_possible_where_exchange_says_it(ExchangeError error) {
+    assertThat(error.fault().stage()).isEqualTo(error.stage());
+    assertThat(ExchangeError.named(error.name())).isEqualTo(error);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "busy", "45 busy", "199 no", "600 no", "4510 no", "451busy"})
   void what_is_no_reply_is_refused_with_an_example(String text) {
@@ -142,8 +174,8 @@ class FaultTest {
   @Test
   void a_reply_that_no_server_could_send_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> at(Stage.MAIL).reply(451, "5.7.1", "no"))
-        .withMessageContaining("5.7.1 does not go with the reply code 451");
+        .isThrownBy(() -> at(Stage.MAIL).reply(451, "2.0.0", "no"))
+        .withMessageContaining("2.0.0 does not go with the reply code 451");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> at(Stage.MAIL).reply(451, "4.7.1", "a\r\n250 b"))
         .withMessageContaining("printable US-ASCII");

@@ -4,6 +4,7 @@ import static io.mockexo.fault.Fault.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mockexo.client.SmtpTestClient;
+import io.mockexo.fault.ExchangeError;
 import io.mockexo.fault.Stage;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.SmtpSession;
@@ -70,6 +71,25 @@ class ReplyEffectTest {
       assertThat(client.deliver("a@client.example", "b@contoso.com")).startsWith("250 2.6.0");
       assertThat(client.deliver("a@client.example", "b@contoso.com")).startsWith("451 4.7.500");
       assertThat(client.deliver("a@client.example", "b@contoso.com")).startsWith("250 2.6.0");
+    }
+  }
+
+  @Test
+  void an_error_of_exchange_names_client_server_and_sender_of_this_session() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .onConnection(
+                    1, ExchangeError.SERVER_BUSY.fault(), ExchangeError.DMARC_REJECT.fault())
+                .start();
+        SmtpTestClient client = SmtpTestClient.hello(exchange)) {
+      client.command("MAIL FROM:<a@client.example>");
+      assertThat(client.command("RCPT TO:<b@contoso.com>"))
+          .matches(
+              "451 4\\.7\\.500 Server busy\\. Please try again later from \\[127\\.0\\.0\\.1]\\. "
+                  + "\\(S77714\\) \\[\\S+ \\S+ [0-9A-F]{16}]");
+      client.command("RSET");
+      assertThat(client.deliver("a@client.example", "b@contoso.com"))
+          .startsWith("550 5.7.509 Access denied, sending domain [CLIENT.EXAMPLE] does not pass");
     }
   }
 

@@ -1,7 +1,6 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.fault.Effect;
-import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.tls.AlertDescription;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -30,7 +29,7 @@ final class BeforeTlsSite implements Site {
   }
 
   @Override
-  public void reply(SmtpReply reply, boolean thenClose) {
+  public void reply(Effect.Answer answer) {
     throw new IllegalStateException("no reply is due here");
   }
 

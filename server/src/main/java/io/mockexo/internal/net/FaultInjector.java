@@ -3,7 +3,6 @@ package io.mockexo.internal.net;
 import io.mockexo.fault.Effect;
 import io.mockexo.fault.Stage;
 import io.mockexo.internal.journal.SessionRecorder;
-import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Iterator;
@@ -102,8 +101,8 @@ final class FaultInjector {
       dropper.stopReading(ctx);
     } else if (effect instanceof Effect.Garbage garbage) {
       site.garbage(garbage);
-    } else if (effect instanceof Effect.Reply reply) {
-      site.reply(new SmtpReply(reply.code(), reply.lines()), reply.thenClose());
+    } else if (effect instanceof Effect.Answer answer) {
+      site.reply(answer);
     } else if (effect instanceof Effect.Alert alert) {
       site.alert(alert.description());
     }

@@ -50,9 +50,9 @@ final class ReplySite implements Site {
   }
 
   @Override
-  public void reply(SmtpReply reply, boolean thenClose) {
-    Step step = replied.apply(reply);
-    perform.accept(thenClose ? step.thenClosing() : step);
+  public void reply(Effect.Answer answer) {
+    Step step = replied.apply(dialogue.wordsOf(answer));
+    perform.accept(answer.thenClose() ? step.thenClosing() : step);
   }
 
   @Override

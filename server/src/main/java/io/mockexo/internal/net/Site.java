@@ -1,7 +1,6 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.fault.Effect;
-import io.mockexo.internal.smtp.SmtpReply;
 import io.mockexo.tls.AlertDescription;
 
 /** How the effects that stand in for an answer are carried out at one stage of one connection. */
@@ -14,7 +13,7 @@ interface Site {
   void garbage(Effect.Garbage garbage);
 
   /** This is said instead of the answer. */
-  void reply(SmtpReply reply, boolean thenClose);
+  void reply(Effect.Answer answer);
 
   /** A fatal alert is sent. */
   void alert(AlertDescription description);

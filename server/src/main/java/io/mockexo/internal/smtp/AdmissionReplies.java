@@ -3,7 +3,7 @@ package io.mockexo.internal.smtp;
 import io.mockexo.exchange.Blocklist;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
-import java.util.Locale;
+import java.time.Clock;
 
 /**
  * Why a client, a sender or a recipient is not admitted, in Exchange Online's words; sources as in
@@ -14,13 +14,14 @@ final class AdmissionReplies {
   private final ExchangeReplies replies;
   private final ExchangeProfile profile;
   private final String client;
-  private final String sessionId;
+  private final SessionStamp stamp;
 
-  AdmissionReplies(ExchangeReplies replies, ExchangeProfile profile, String sessionId) {
+  AdmissionReplies(
+      ExchangeReplies replies, ExchangeProfile profile, String sessionId, Clock clock) {
     this.replies = replies;
     this.profile = profile;
     this.client = replies.client();
-    this.sessionId = sessionId;
+    this.stamp = new SessionStamp(sessionId, clock);
   }
 
   /** What a listed client is told; see {@link io.mockexo.exchange.BlocklistKind}. */
@@ -63,7 +64,7 @@ final class AdmissionReplies {
     return replies.negative(
         550,
         profile.endpoint() == Endpoint.CONSUMER_MX
-            ? text + "(AS3130). " + filterAgent()
+            ? text + "(AS3130). " + stamp.ofFilterAgent()
             : text + "AS(1450)");
   }
 
@@ -88,7 +89,7 @@ final class AdmissionReplies {
                     + " provider since part of their network is on our block list (S3150). You can also"
                     + " refer your provider to http://mail.live.com/mail/troubleshooting.aspx#errors. ")
                 .formatted(client)
-            + filterAgent());
+            + stamp.ofFilterAgent());
   }
 
   /**
@@ -170,11 +171,5 @@ final class AdmissionReplies {
   /** Facts 2.2, D; the stage G. */
   SmtpReply badHelo() {
     return replies.negative(550, "5.7.506 Access Denied, Bad HELO");
-  }
-
-  /** Facts 1.3: sixteen hexadecimal digits that begin with 11B, V. */
-  private String filterAgent() {
-    return "[Name=Protocol Filter Agent][AGT=PFA][MxId=11B%s]"
-        .formatted(sessionId.substring(3).toUpperCase(Locale.ROOT));
   }
 }

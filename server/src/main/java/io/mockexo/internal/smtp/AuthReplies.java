@@ -1,5 +1,7 @@
 package io.mockexo.internal.smtp;
 
+import static io.mockexo.fault.ExchangeError.SERVER_BUSY;
+
 import io.mockexo.exchange.AuthRefusal;
 
 /**
@@ -81,10 +83,7 @@ final class AuthReplies {
       case FEDERATION_WITHOUT_HTTPS ->
           new Refused(535, UNSUCCESSFUL + "the federated STS URL does not support HTTPS.");
       case THROTTLED ->
-          new Refused(
-              451,
-              "4.7.500 Server busy. Please try again later from [%s]. (S77714)"
-                  .formatted(replies.client()));
+          new Refused(SERVER_BUSY.code(), SERVER_BUSY.text().replace("<ip>", replies.client()));
       // V
       case TEMPORARY_SERVER_ERROR ->
           new Refused(451, "4.7.0 Temporary server error. Please try again later. PRX2");

@@ -241,11 +241,6 @@ final class ExchangeReplies {
     return negative(451, "4.7.0 Timeout waiting for client input");
   }
 
-  /** Facts 3.3, D for a drained server, there in answer to MAIL. */
-  SmtpReply serviceNotActive() {
-    return negative(421, "4.3.2 Service not active");
-  }
-
   /** Facts 3.3 and 8, on premises, S for the text, D for the number. */
   SmtpReply tooManyErrors() {
     return negative(421, "4.7.0 Too many errors on this connection, closing transmission channel");

@@ -44,6 +44,11 @@ final class MailFlow {
     return open != null;
   }
 
+  /** The reverse-path of the open transaction; null if none is open. */
+  @Nullable String reversePath() {
+    return open == null ? null : open.reversePath();
+  }
+
   /** MAIL, in its place and permitted. */
   Step mail(SmtpCommand.Mail mail, boolean insideTls, @Nullable String user) {
     OpenTransaction begun = new OpenTransaction(mail, insideTls, user, budget);

@@ -34,4 +34,10 @@ record SessionStamp(String sessionId, Clock clock) {
         ? "[%s %s %s]".formatted(host, ERROR_DATE.format(clock.instant()), sessionId)
         : "[" + host + "]";
   }
+
+  /** What the filter agent puts before the host: sixteen digits that begin with 11B (V). */
+  String ofFilterAgent() {
+    return "[Name=Protocol Filter Agent][AGT=PFA][MxId=11B%s]"
+        .formatted(sessionId.substring(3).toUpperCase(Locale.ROOT));
+  }
 }

@@ -1,6 +1,8 @@
 package io.mockexo.internal.smtp;
 
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.fault.Effect;
+import io.mockexo.fault.ExchangeError;
 import io.mockexo.internal.smtp.SmtpCommand.Malformed;
 import io.mockexo.internal.smtp.Step.Next;
 import io.mockexo.journal.MailTransaction;
@@ -30,6 +32,7 @@ public final class SmtpDialogue {
   private final Admission admission;
   private final Peer peer;
   private final ErrorCount errors;
+  private final ErrorReplies errorReplies;
   private boolean saidHello;
 
   /**
@@ -52,9 +55,11 @@ public final class SmtpDialogue {
     this.auth = new AuthFlow(profile, replies);
     this.peer = new Peer(client);
     this.admission =
-        new Admission(profile, new AdmissionReplies(replies, profile, sessionId), replies, peer);
+        new Admission(
+            profile, new AdmissionReplies(replies, profile, sessionId, clock), replies, peer);
     this.mail = new MailFlow(profile, replies, admission, clock, budget);
     this.errors = ErrorCount.of(profile);
+    this.errorReplies = new ErrorReplies(replies, profile, sessionId, clock);
   }
 
   /** The greeting, before the client has said anything. */
@@ -97,6 +102,13 @@ public final class SmtpDialogue {
     mail.complete(collector);
   }
 
+  /** What a fault says, in the words of this session. */
+  public SmtpReply wordsOf(Effect.Answer answer) {
+    return answer instanceof Effect.Refusal refusal
+        ? errorReplies.of(refusal.error(), auth.user(), mail.reversePath())
+        : new SmtpReply(answer.code(), ((Effect.Reply) answer).lines());
+  }
+
   /**
    * A fault replies to {@code command} instead of this dialogue. If that refuses it, it is not
    * carried out.
@@ -134,7 +146,8 @@ public final class SmtpDialogue {
 
   /** The server is about to stop. */
   public Step serviceStopping() {
-    return Step.answer(replies.serviceNotActive()).then(new Next.Close()).ending(mail.abandon());
+    SmtpReply reply = errorReplies.of(ExchangeError.SERVICE_NOT_ACTIVE, null, null);
+    return Step.answer(reply).then(new Next.Close()).ending(mail.abandon());
   }
 
   /**

@@ -32,7 +32,7 @@ final class FaultForm extends JsonSerializer<ScriptedFault> {
     }
     json.writeFieldName(fault.effect().kind().toString());
     write(fault.effect(), json);
-    if (fault.effect() instanceof Effect.Reply reply && reply.thenClose()) {
+    if (fault.effect() instanceof Effect.Answer answer && answer.thenClose()) {
       json.writeBooleanField("thenClose", true);
     }
     json.writeEndObject();
@@ -65,6 +65,8 @@ final class FaultForm extends JsonSerializer<ScriptedFault> {
           reply.lines().stream()
               .map(line -> (reply.code() + " " + line).strip())
               .collect(Collectors.joining("\n")));
+    } else if (effect instanceof Effect.Refusal refusal) {
+      json.writeString(refusal.error().name());
     } else if (effect instanceof Effect.Alert alert) {
       json.writeString(alert.description().name());
     } else {

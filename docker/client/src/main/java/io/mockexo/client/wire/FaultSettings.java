@@ -136,7 +136,7 @@ public final class FaultSettings {
   private Fault closing(Fault fault) {
     if (!isTrue(THEN_CLOSE)) {
       return fault;
-    } else if (!(fault.effect() instanceof Effect.Reply)) {
+    } else if (!(fault.effect() instanceof Effect.Answer)) {
       throw node.errorAt(THEN_CLOSE, "only a reply can be followed by a close");
     }
     return fault.thenClose();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
+import io.mockexo.fault.ExchangeError;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.fault.Stage;
@@ -33,6 +34,8 @@ class FaultFormTest {
                 Connections.attempt(1),
                 at(Stage.EHLO).reply("250-mx.example Hello\n250 SIZE 1000"),
                 at(Stage.END_OF_DATA).reply(451, "4.7.500", "Server busy").thenClose(),
+                at(Stage.RCPT).reply(ExchangeError.SERVER_BUSY).everyTime(),
+                at(Stage.MAIL).reply(ExchangeError.RATE_LIMITED).thenClose(),
                 at(Stage.HANDSHAKE_DONE).alert(AlertDescription.INSUFFICIENT_SECURITY));
     String json =
         JsonMapper.builder()

@@ -56,6 +56,7 @@ class ConsoleCopyTest {
        {"onConnection": "6-", "at": "EHLO", "stall": true},
        {"onConnection": "every", "at": "QUIT", "delay": "1ms"},
        {"onConnection": 11, "at": "GREETING", "garbage": 64},
+       {"onConnection": 12, "at": "RCPT", "reply": "SERVER_BUSY", "thenClose": true},
        {"onAttempt": 2, "at": "BODY", "afterBytes": 1000, "drop": "RST"},
        {"onAttempt": "3-4", "at": "RCPT", "everyTime": true, "reply": "451 4.7.500 It's \\"busy\\"\\n451 4.7.500 <b>"},
        {"onConnection": 7, "at": "MAIL", "onMessage": 2, "reply": "421 4.3.2 Bye", "thenClose": true},
@@ -237,6 +238,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnections = "6-", at = Stage.EHLO, stall = true)
             @InjectFault(onConnections = "every", at = Stage.QUIT, delay = "PT0.001S")
             @InjectFault(onConnection = 11, at = Stage.GREETING, garbage = 64)
+            @InjectFault(onConnection = 12, at = Stage.RCPT, reply = "SERVER_BUSY", thenClose = true)
             @InjectFault(onAttempt = 2, at = Stage.BODY, afterBytes = 1000, drop = Drop.RST)
             @InjectFault(onAttempts = "3-4", at = Stage.RCPT, everyTime = true, reply = "451 4.7.500 It's \\"busy\\"\\n451 4.7.500 <b>")
             @InjectFault(onConnection = 7, at = Stage.MAIL, onMessage = 2, reply = "421 4.3.2 Bye", thenClose = true)

@@ -16,6 +16,7 @@ import io.mockexo.exchange.StartTlsInjection;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Effect;
+import io.mockexo.fault.ExchangeError;
 import io.mockexo.fault.Stage;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.scenario.Conduct;
@@ -57,6 +58,7 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/cleartextRelayRefusal", RelayRefusal.class),
         Arguments.of("Profile/properties/authMechanisms/items", AuthMechanism.class),
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
+        Arguments.of("ExchangeError", ExchangeError.class),
         Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),
