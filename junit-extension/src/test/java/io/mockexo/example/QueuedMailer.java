@@ -11,11 +11,17 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CertSelector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPAddressSucceededException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -97,6 +103,18 @@ final class QueuedMailer {
     MailSSLSocketFactory trusting = new MailSSLSocketFactory();
     trusting.setTrustAllHosts(true);
     properties.put("mail.smtp.ssl.socketFactory", trusting);
+    return with("ssl.checkserveridentity", "false");
+  }
+
+  /** Checks certificates as Exchange does, revocation included. */
+  QueuedMailer checkingRevocation(KeyStore roots) throws GeneralSecurityException {
+    PKIXBuilderParameters checked = new PKIXBuilderParameters(roots, new X509CertSelector());
+    checked.setRevocationEnabled(true);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(new CertPathTrustManagerParameters(checked));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    properties.put("mail.smtp.ssl.socketFactory", context.getSocketFactory());
     return this;
   }
 

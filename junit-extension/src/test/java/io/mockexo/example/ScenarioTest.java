@@ -77,10 +77,14 @@ class ScenarioTest {
         mailer.loggingInAs(USER, PASSWORD);
       }
       limit(mailer, scenario, exchange);
-      if (!manners.requiresTls() && scenario.name().equals("tls-inspection")) {
+      boolean certificate = exchange.profile().tls().certificateFlaw() != null;
+      if (certificate && !manners.requiresTls()) {
         mailer.trustingAnybody();
+      } else if (certificate) {
+        mailer.checkingRevocation(exchange.trustStore());
       }
-      mailer.send("hello", "alice@contoso.com");
+      boolean relays = scenario.name().equals("certificate-connector-fallback");
+      mailer.send("hello", relays ? "carol@fabrikam.com" : "alice@contoso.com");
       return exchange.awaitQuiet(ofMillis(100));
     }
   }
@@ -95,10 +99,12 @@ class ScenarioTest {
   /** Makes the mailer what the scenario is about. */
   private static void limit(
       QueuedMailer mailer, Scenario scenario, MockExchangeOnlineServer exchange) {
-    if (scenario.name().contains("old-tls")) {
+    if (scenario.name().contains("old-tls") || scenario.name().endsWith("-fallback")) {
       // A JDK of today has no TLS 1.1 to offer: the floor is raised instead.
       exchange.updateProfile(profile -> profile.tls(tls -> tls.minimumTls(TlsVersion.TLS_1_3)));
       mailer.with("ssl.protocols", "TLSv1.2");
+    } else if (scenario.name().equals("direct-send-rejected")) {
+      mailer.with("from", USER);
     } else if (scenario.name().equals("cipher-mismatch")) {
       mailer.with("ssl.ciphersuites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
     }

@@ -15,7 +15,6 @@ import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.Stage;
-import io.mockexo.scenario.Scenario.Draft;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.TlsVersion;
 import java.time.Duration;
@@ -60,7 +59,7 @@ final class MiddleboxScenarios {
   }
 
   private static Scenario greetingMasked() {
-    return new Draft("greeting-masked", "A firewall overwrites the greeting with asterisks")
+    return Scenario.builder("greeting-masked", "A firewall overwrites the greeting with asterisks")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "220 ****************",
@@ -73,11 +72,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_OVER_TLS, "says EHLO all the same, and uses STARTTLS")
         .requiringTls(DELIVERED_OVER_TLS, "says EHLO all the same, and uses STARTTLS")
         .remedy(INSPECTION_OFF)
-        .source(FIXUP);
+        .source(FIXUP)
+        .build();
   }
 
   private static Scenario startTlsMasked() {
-    return new Draft("starttls-masked", "A firewall overwrites STARTTLS with XXXXXXXA")
+    return Scenario.builder("starttls-masked", "A firewall overwrites STARTTLS with XXXXXXXA")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "250-XXXXXXXA",
@@ -88,11 +88,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, NOT_ON_OFFER)
         .requiringTls(NOT_DELIVERED, SENDS_NOTHING)
         .remedy(INSPECTION_OFF)
-        .source(ASA);
+        .source(ASA)
+        .build();
   }
 
   private static Scenario startTlsStripped() {
-    return new Draft("starttls-stripped", "A proxy takes STARTTLS out of what is on offer")
+    return Scenario.builder("starttls-stripped", "A proxy takes STARTTLS out of what is on offer")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "451 5.7.3 STARTTLS is required to send mail", "TLS is required, but was not offered")
@@ -101,11 +102,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, NOT_ON_OFFER)
         .requiringTls(NOT_DELIVERED, SENDS_NOTHING)
         .remedy("Take the SMTP proxy out of the way of this traffic, or let it pass STARTTLS.")
-        .source("Microsoft support article 320027, which names such proxies");
+        .source("Microsoft support article 320027, which names such proxies")
+        .build();
   }
 
   private static Scenario ehloBlocked() {
-    return new Draft("ehlo-blocked", "A firewall refuses EHLO, and the client says HELO")
+    return Scenario.builder("ehlo-blocked", "A firewall refuses EHLO, and the client says HELO")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs("500 Command unrecognized", "the client says HELO, and nothing is on offer")
         .because("Mailguard on the way knows the commands of RFC 821 only, and answers by itself.")
@@ -113,11 +115,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "says HELO and sends in cleartext")
         .requiringTls(NOT_DELIVERED, SENDS_NOTHING)
         .remedy(INSPECTION_OFF)
-        .source(FIXUP);
+        .source(FIXUP)
+        .build();
   }
 
   private static Scenario startTlsUnknown() {
-    return new Draft("starttls-unknown", "A firewall does not let STARTTLS pass")
+    return Scenario.builder("starttls-unknown", "A firewall does not let STARTTLS pass")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs("500 Command unrecognized", "TLS is on offer and cannot be started")
         .because("SMTP inspection on the way knows a few commands only, and answers by itself.")
@@ -125,11 +128,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "sends in cleartext, where the server takes it")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy(INSPECTION_OFF)
-        .source(FIXUP);
+        .source(FIXUP)
+        .build();
   }
 
   private static Scenario startTlsUnavailable() {
-    return new Draft("starttls-unavailable", "STARTTLS is answered with 454")
+    return Scenario.builder("starttls-unavailable", "STARTTLS is answered with 454")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "454 TLS not available due to temporary reason",
@@ -145,11 +149,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "sends in cleartext, where the server takes it")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Take the SMTP proxy out of the way of this traffic, or give it a certificate.")
-        .source("RFC 3207, section 4, for the words; no record of a session");
+        .source("RFC 3207, section 4, for the words; no record of a session")
+        .build();
   }
 
   private static Scenario startTlsSilence() {
-    return new Draft("starttls-silence", "Nothing comes any more after 220 to STARTTLS")
+    return Scenario.builder("starttls-silence", "Nothing comes any more after 220 to STARTTLS")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "TLS negotiation failed with error TimedOut", "SSL_connect error: Connection timed out")
@@ -161,11 +166,12 @@ final class MiddleboxScenarios {
             DELIVERED_IN_CLEARTEXT, "gives up, then tries on a new connection, without STARTTLS")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy(CAPTURE_BOTH_SIDES)
-        .source(TWO_CAPTURES);
+        .source(TWO_CAPTURES)
+        .build();
   }
 
   private static Scenario startTlsGarbage() {
-    return new Draft("starttls-garbage", "What follows 220 to STARTTLS is no TLS")
+    return Scenario.builder("starttls-garbage", "What follows 220 to STARTTLS is no TLS")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs("wrong version number", "Unsupported or unrecognized SSL message")
         .because("A proxy on the way goes on in cleartext where TLS has begun.")
@@ -173,11 +179,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Take the SMTP proxy out of the way of this traffic.")
-        .source("RFC 3207, section 4.1, for what a client does; no record of a session");
+        .source("RFC 3207, section 4.1, for what a client does; no record of a session")
+        .build();
   }
 
   private static Scenario handshakeTimedOut() {
-    return new Draft("handshake-timed-out", "A firewall swallows the handshake, then resets")
+    return Scenario.builder("handshake-timed-out", "A firewall swallows the handshake, then resets")
         .at(MX)
         .seenAs(
             "TLS negotiation failed with error TimedOut",
@@ -191,11 +198,12 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "tries again on a new connection, without STARTTLS")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy(CAPTURE_BOTH_SIDES)
-        .source(TWO_CAPTURES);
+        .source(TWO_CAPTURES)
+        .build();
   }
 
   private static Scenario timedOutAfterCertificate() {
-    return new Draft(
+    return Scenario.builder(
             "handshake-timed-out-after-certificate",
             "A firewall swallows the client's certificate, then resets")
         .at(MX)
@@ -215,11 +223,13 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, "tries again on a new connection, without STARTTLS")
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy(CAPTURE_BOTH_SIDES)
-        .source(TWO_CAPTURES);
+        .source(TWO_CAPTURES)
+        .build();
   }
 
   private static Scenario handshakeReset() {
-    return new Draft("handshake-reset", "The connection is reset after the server's certificate")
+    return Scenario.builder(
+            "handshake-reset", "The connection is reset after the server's certificate")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "SSL_connect error: Connection reset by peer", "Cannot start TLS: handshake failure")
@@ -231,11 +241,13 @@ final class MiddleboxScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Find the device with a capture on both sides of it.")
-        .source("Logs of Postfix whose handshakes with the service were reset on the way");
+        .source("Logs of Postfix whose handshakes with the service were reset on the way")
+        .build();
   }
 
   private static Scenario tlsInspection() {
-    return new Draft("tls-inspection", "A firewall decrypts TLS and shows a certificate of its own")
+    return Scenario.builder(
+            "tls-inspection", "A firewall decrypts TLS and shows a certificate of its own")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "unable to get local issuer certificate",
@@ -250,12 +262,13 @@ final class MiddleboxScenarios {
         .requiringTls(
             NOT_DELIVERED, "checks the certificate, keeps the message and tries again later")
         .remedy("Take SMTP out of TLS inspection; look at the issuer of the certificate first.")
-        .source("Tales of the Weird: TLS-encrypted email to Office 365, 2018, for the inspection");
+        .source("Tales of the Weird: TLS-encrypted email to Office 365, 2018, for the inspection")
+        .build();
   }
 
   private static Scenario noGreeting() {
     String comesAgain = "waits for the greeting, gives up, and tries again later";
-    return new Draft("no-greeting", "The port accepts connections and never greets")
+    return Scenario.builder("no-greeting", "The port accepts connections and never greets")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
             "timed out while receiving the initial server greeting",
@@ -266,7 +279,8 @@ final class MiddleboxScenarios {
         .opportunistic(NOT_DELIVERED, comesAgain)
         .requiringTls(NOT_DELIVERED, comesAgain)
         .remedy("Ask for port 25 to be opened; capture on both sides of the firewall.")
-        .source("Logs of senders whose provider blocks port 25; RFC 5321, section 4.5.3.2.1");
+        .source("Logs of senders whose provider blocks port 25; RFC 5321, section 4.5.3.2.1")
+        .build();
   }
 
   private static FaultScript everyTime(Fault... faults) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * @since 0.1
  */
 public final class Scenario {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final String name;
   private final String title;
@@ -30,7 +33,7 @@ public final class Scenario {
   private final UnaryOperator<ExchangeProfileBuilder> rules;
   private final FaultScript script;
 
-  private Scenario(Draft draft) {
+  private Scenario(Builder draft) {
     this.name = draft.name;
     this.title = draft.title;
     this.endpoints = Set.copyOf(draft.endpoints);
@@ -104,7 +107,7 @@ public final class Scenario {
                   endpoints().stream().map(Endpoint::name).collect(Collectors.joining(" and ")),
                   usual.endpoint(),
                   usual.endpoint(),
-                  String.join(", ", Scenarios.namesFor(usual.endpoint()))));
+                  String.join(", ", Catalogue.shipped().namesFor(usual.endpoint()))));
     }
     return rules.apply(usual.toBuilder()).build();
   }
@@ -119,8 +122,24 @@ public final class Scenario {
     return name + ": " + title;
   }
 
-  /** A scenario in the making. All but rules and script must be said. */
-  static final class Draft {
+  /**
+   * Begins a scenario.
+   *
+   * @param name lower case, digits and hyphens
+   * @param title what it is, in one line
+   * @throws IllegalArgumentException if the name is none
+   */
+  public static Builder builder(String name, String title) {
+    return new Builder(name, title);
+  }
+
+  /**
+   * A scenario in the making. Where it can be must be said; the rest tells people what to expect,
+   * or is as usual.
+   *
+   * @since 0.1
+   */
+  public static final class Builder {
     private final String name;
     private final String title;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
@@ -133,53 +152,82 @@ public final class Scenario {
     private UnaryOperator<ExchangeProfileBuilder> rules = profile -> profile;
     private FaultScript script = FaultScript.empty();
 
-    Draft(String name, String title) {
+    private Builder(String name, String title) {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'%s' is no name of a scenario; expected lower case, digits and hyphens, such as"
+                    .formatted(name)
+                + " my-firewall");
+      }
       this.name = name;
       this.title = title;
     }
 
-    Draft at(Endpoint... where) {
+    /** Where it can be. */
+    public Builder at(Endpoint... where) {
       endpoints.addAll(Set.of(where));
       return this;
     }
 
-    Draft seenAs(String... lines) {
+    /** What the customer sees, a line each. */
+    public Builder seenAs(String... lines) {
       symptoms = List.of(lines);
       return this;
     }
 
-    Draft because(String why) {
+    /** Why it happens. */
+    public Builder because(String why) {
       cause = why;
       return this;
     }
 
-    Draft rules(UnaryOperator<ExchangeProfileBuilder> change) {
+    /** What the endpoint does otherwise than usual. */
+    public Builder rules(UnaryOperator<ExchangeProfileBuilder> change) {
       rules = change;
       return this;
     }
 
-    Draft script(FaultScript faults) {
+    /** What goes wrong on which connection. */
+    public Builder script(FaultScript faults) {
       script = faults;
       return this;
     }
 
-    Draft opportunistic(Conduct.Outcome outcome, String words) {
+    /** What a sound client does that uses TLS where it can. */
+    public Builder opportunistic(Conduct.Outcome outcome, String words) {
       opportunisticClient = new Conduct(outcome, words);
       return this;
     }
 
-    Draft requiringTls(Conduct.Outcome outcome, String words) {
+    /** What a sound client does that must not send without TLS. */
+    public Builder requiringTls(Conduct.Outcome outcome, String words) {
       tlsRequiringClient = new Conduct(outcome, words);
       return this;
     }
 
-    Draft remedy(String what) {
+    /** What to change at the customer's. */
+    public Builder remedy(String what) {
       remedy = what;
       return this;
     }
 
-    Scenario source(String where) {
+    /** Where it is told of. */
+    public Builder source(String where) {
       source = where;
+      return this;
+    }
+
+    /**
+     * The scenario.
+     *
+     * @throws IllegalArgumentException if no endpoint can behave so
+     */
+    public Scenario build() {
+      if (endpoints.isEmpty()) {
+        throw new IllegalArgumentException(
+            "scenario %s is for no endpoint; it is for some of %s"
+                .formatted(name, List.of(Endpoint.values())));
+      }
       return new Scenario(this);
     }
   }

@@ -5,7 +5,6 @@ import static io.mockexo.exchange.Endpoint.MX;
 import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_IN_CLEARTEXT;
 import static io.mockexo.scenario.Conduct.Outcome.NOT_DELIVERED;
 
-import io.mockexo.scenario.Scenario.Draft;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
@@ -26,7 +25,7 @@ final class TlsScenarios {
 
   /** Facts 5.2. */
   private static Scenario oldTlsRefused() {
-    return new Draft("old-tls-refused", "TLS 1.0 and 1.1 are closed with FIN")
+    return Scenario.builder("old-tls-refused", "TLS 1.0 and 1.1 are closed with FIN")
         .at(MX)
         .seenAs(
             "TLS negotiation failed with error SocketError",
@@ -41,12 +40,14 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable TLS 1.2 on the sending server or device.")
-        .source("Exchange team blog, January 2021");
+        .source("Exchange team blog, January 2021")
+        .build();
   }
 
   /** Facts 5.2 and 6.1. */
   private static Scenario hybridConnector() {
-    return new Draft("hybrid-old-tls", "A hybrid connector that requires TLS queues for two days")
+    return Scenario.builder(
+            "hybrid-old-tls", "A hybrid connector that requires TLS queues for two days")
         .at(MX)
         .seenAs(
             "LED=451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped"
@@ -65,12 +66,13 @@ final class TlsScenarios {
             "tries 4 times a minute apart, 6 times five minutes apart, then every ten minutes, and"
                 + " returns the message after two days")
         .remedy("Enable TLS 1.2 on the Exchange server; RequireTLS stays.")
-        .source("Exchange team blog, January 2021");
+        .source("Exchange team blog, January 2021")
+        .build();
   }
 
   /** Facts 5.3. */
   private static Scenario cipherMismatch() {
-    return new Draft("cipher-mismatch", "No cipher suite is common")
+    return Scenario.builder("cipher-mismatch", "No cipher suite is common")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs("TLS negotiation failed with error SocketError", "handshake failure")
         .because(
@@ -85,12 +87,13 @@ final class TlsScenarios {
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable the suites of Exchange Online's list, ECDHE with AES-GCM first.")
-        .source("Exchange team blog, January 2021; the service's list of cipher suites");
+        .source("Exchange team blog, January 2021; the service's list of cipher suites")
+        .build();
   }
 
   /** Facts 4, and 12 item 4. */
   private static Scenario blocklisted() {
-    return new Draft("blocklisted", "A blocklisted host is not offered STARTTLS")
+    return Scenario.builder("blocklisted", "A blocklisted host is not offered STARTTLS")
         .at(MX)
         .seenAs(
             "550 5.7.606 Access denied, banned sending IP",
@@ -100,6 +103,7 @@ final class TlsScenarios {
         .opportunistic(NOT_DELIVERED, "sends in cleartext, is refused with 550, and stops")
         .requiringTls(NOT_DELIVERED, "sends nothing, and tries again later")
         .remedy("Ask for removal at sender.office.com.")
-        .source("Troubleshooting TLS SMTP connections to Exchange Online Protection, 2014");
+        .source("Troubleshooting TLS SMTP connections to Exchange Online Protection, 2014")
+        .build();
   }
 }

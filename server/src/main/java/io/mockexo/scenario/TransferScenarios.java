@@ -7,9 +7,9 @@ import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_OVER_TLS;
 
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
+import io.mockexo.fault.ExchangeError;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.fault.Stage;
-import io.mockexo.scenario.Scenario.Draft;
 import java.util.List;
 
 /** TLS is well, and the mail does not come through at once. */
@@ -24,27 +24,25 @@ final class TransferScenarios {
   /** Facts 4. */
   private static Scenario throttled() {
     String comesAgain = "waits, and delivers at the third connection";
-    return new Draft("throttled", "Exchange Online is busy: 451 4.7.500 twice, then it accepts")
+    return Scenario.builder(
+            "throttled", "Exchange Online is busy: 451 4.7.500 twice, then it accepts")
         .at(MX)
-        .seenAs("451 4.7.500 Access denied, please try again later")
+        .seenAs("451 4.7.500 Server busy. Please try again later from")
         .because("The sender's address has sent too much, or is not known yet.")
         .script(
             FaultScript.empty()
-                .and(
-                    Connections.connections(1, 2),
-                    at(Stage.RCPT)
-                        .reply("451 4.7.500 Access denied, please try again later")
-                        .everyTime()))
+                .and(Connections.connections(1, 2), ExchangeError.SERVER_BUSY.fault().everyTime()))
         .opportunistic(DELIVERED_OVER_TLS, comesAgain)
         .requiringTls(DELIVERED_OVER_TLS, comesAgain)
         .remedy("None: a sender that comes again, with growing pauses, gets through.")
-        .source("Microsoft's list of NDR codes, 451 4.7.500 to 699");
+        .source("Microsoft's list of NDR codes, 451 4.7.500 to 699")
+        .build();
   }
 
   private static Scenario acknowledgementLost() {
     String sendsAgain =
         "sends the message again, since it was told nothing: the recipient may get it twice";
-    return new Draft(
+    return Scenario.builder(
             "acknowledgement-lost", "The connection is lost after end-of-data, before the reply")
         .at(MX, CLIENT_SUBMISSION)
         .seenAs(
@@ -57,6 +55,7 @@ final class TransferScenarios {
         .opportunistic(DELIVERED_OVER_TLS, sendsAgain)
         .requiringTls(DELIVERED_OVER_TLS, sendsAgain)
         .remedy("Keep the Message-ID at each try, so that the recipient's server can see a copy.")
-        .source("RFC 5321, section 4.5.3.2.6; RFC 1047");
+        .source("RFC 5321, section 4.5.3.2.6; RFC 1047")
+        .build();
   }
 }

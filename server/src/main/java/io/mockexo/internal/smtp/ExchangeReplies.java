@@ -19,6 +19,10 @@ final class ExchangeReplies {
   /** What is quoted as it is; anything else could break the reply, or be no word at all. */
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9-]{1,20}");
 
+  /** Facts 3.1, V in cleartext until 2020. */
+  private static final String ANONYMOUS_MAIL =
+      "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM";
+
   private final ExchangeProfile profile;
   private final String client;
   private final SessionStamp stamp;
@@ -71,10 +75,7 @@ final class ExchangeReplies {
   SmtpReply cleartextMailRefused() {
     return switch (profile.cleartextMailRefusal()) {
       case STARTTLS_REQUIRED_451 -> negative(451, "5.7.3 STARTTLS is required to send mail");
-      case NOT_AUTHENTICATED_530 ->
-          negative(
-              530,
-              "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+      case NOT_AUTHENTICATED_530 -> negative(530, ANONYMOUS_MAIL);
       case MUST_ISSUE_STARTTLS_530 -> negative(530, "5.7.0 Must issue a STARTTLS command first");
       case MUST_ISSUE_STARTTLS_451 -> negative(451, "5.7.3 Must issue a STARTTLS command first");
     };
@@ -86,7 +87,7 @@ final class ExchangeReplies {
         530,
         profile.asOf().year() > 2020
             ? "5.7.57 Client not authenticated to send mail."
-            : "5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM");
+            : ANONYMOUS_MAIL);
   }
 
   /** Facts 3.1, 2025, V; {@code failure} is what AUTH was answered with. */
