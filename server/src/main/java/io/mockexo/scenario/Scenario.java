@@ -163,8 +163,23 @@ public final class Scenario {
       this.title = title;
     }
 
-    /** Where it can be. */
+    /** Begins with all that another one has, but for its name and title. */
+    public Builder basedOn(Scenario base) {
+      endpoints.addAll(base.endpoints);
+      symptoms = base.symptoms;
+      cause = base.cause;
+      opportunisticClient = base.opportunisticClient;
+      tlsRequiringClient = base.tlsRequiringClient;
+      remedy = base.remedy;
+      source = base.source;
+      rules = base.rules;
+      script = base.script;
+      return this;
+    }
+
+    /** Where it can be, and nowhere else. */
     public Builder at(Endpoint... where) {
+      endpoints.clear();
       endpoints.addAll(Set.of(where));
       return this;
     }
@@ -181,9 +196,10 @@ public final class Scenario {
       return this;
     }
 
-    /** What the endpoint does otherwise than usual. */
+    /** What the endpoint does otherwise than usual; several calls add up. */
     public Builder rules(UnaryOperator<ExchangeProfileBuilder> change) {
-      rules = change;
+      UnaryOperator<ExchangeProfileBuilder> before = rules;
+      rules = profile -> change.apply(before.apply(profile));
       return this;
     }
 

@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
     description = "A fake Exchange Online that fails on command and remembers everything.",
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
-    subcommands = {ServeCommand.class, FidelityCommand.class, HealthCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      ScenariosCommand.class,
+      FidelityCommand.class,
+      HealthCommand.class
+    })
 public final class MockExchangeOnline {
 
   private MockExchangeOnline() {}

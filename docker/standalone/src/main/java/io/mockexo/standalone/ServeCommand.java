@@ -1,6 +1,7 @@
 package io.mockexo.standalone;
 
 import io.mockexo.client.wire.Host;
+import io.mockexo.scenario.Catalogue;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
@@ -106,6 +107,8 @@ final class ServeCommand implements Callable<Integer> {
       })
   private @Nullable Path keyLogFile;
 
+  @Mixin private ScenarioOptions scenarioOptions = new ScenarioOptions();
+
   @Mixin private ControlArguments controlArguments = new ControlArguments();
 
   @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
@@ -113,7 +116,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = configuration();
+    Catalogue catalogue = scenarioOptions.catalogue();
+    Configuration configuration = configuration(catalogue);
     OutputForm form = json ? new SessionJson() : new TextForm();
     PrintWriter err = program().getErr();
     try (StopSignal stop = new StopSignal(err);
@@ -123,7 +127,7 @@ final class ServeCommand implements Callable<Integer> {
       if (caFile != null) {
         CaFile.write(caFile, endpoints.caPem());
       }
-      try (ControlServer control = control(configuration, endpoints)) {
+      try (ControlServer control = control(configuration, endpoints, catalogue)) {
         printer.ready(endpoints, configuration.control().host().value(), control.port());
         stop.await();
       }
@@ -131,17 +135,21 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static ControlServer control(Configuration configuration, RunningEndpoints endpoints) {
+  private static ControlServer control(
+      Configuration configuration, RunningEndpoints endpoints, Catalogue catalogue) {
     ControlConfiguration control = configuration.control();
     try {
       return ControlServer.start(
-          ControlArguments.options(control), ProgramVersion.number(), endpoints.byName());
+          ControlArguments.options(control),
+          ProgramVersion.number(),
+          endpoints.byName(),
+          catalogue);
     } catch (UncheckedIOException e) {
       throw Places.cannotBind(e, control.host(), control.port());
     }
   }
 
-  private Configuration configuration() {
+  private Configuration configuration(Catalogue catalogue) {
     Configuration read =
         config == null ? Configuration.defaults() : ConfigurationReader.read(config);
     List<EndpointConfiguration> endpoints = new ArrayList<>(read.endpoints());
@@ -149,6 +157,7 @@ final class ServeCommand implements Callable<Integer> {
     movePort(endpoints, EndpointConfiguration.MX, "--mx-port", mxPort);
     movePort(
         endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
+    scenarioOptions.applyTo(endpoints, catalogue);
     endpoints.forEach(this::applyRules);
     AccountOptions.of(accounts).addTo(endpoints);
     return new Configuration(endpoints, read.journal(), controlArguments.over(read.control()));

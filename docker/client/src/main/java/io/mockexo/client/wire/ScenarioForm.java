@@ -3,11 +3,16 @@ package io.mockexo.client.wire;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mockexo.exchange.CleartextMailRefusal;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.scenario.Conduct;
 import io.mockexo.scenario.Scenario;
+import io.mockexo.tls.TlsRefusal;
+import io.mockexo.tls.TlsVersion;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +46,33 @@ public final class ScenarioForm {
         .put("conduct", conduct.words());
   }
 
-  /** What is other than by default; a scenario of several endpoints sets the same for each. */
-  private static Map<String, @Nullable Object> settings(Scenario scenario) {
+  /**
+   * What is other than by default, and what is made to be as by default; a scenario of several
+   * endpoints sets the same for each.
+   */
+  public static Map<String, @Nullable Object> settings(Scenario scenario) {
     Endpoint endpoint = scenario.endpoints().get(0);
-    return ProfileSettings.writeChanges(scenario.rules(ExchangeProfile.builder(endpoint).build()));
+    ExchangeProfile usual = ExchangeProfile.builder(endpoint).build();
+    Map<String, @Nullable Object> set = ProfileSettings.writeChanges(scenario.rules(usual));
+    ExchangeProfile unusual = unusual(endpoint);
+    Map<String, @Nullable Object> before = ProfileSettings.write(unusual);
+    ProfileSettings.write(scenario.rules(unusual))
+        .forEach(
+            (key, value) -> {
+              if (!Objects.equals(before.get(key), value)) {
+                set.putIfAbsent(key, value);
+              }
+            });
+    return set;
+  }
+
+  /** Other than by default in all that a scenario may want to be as by default. */
+  private static ExchangeProfile unusual(Endpoint endpoint) {
+    ExchangeProfileBuilder profile =
+        ExchangeProfile.builder(endpoint)
+            .tls(tls -> tls.minimumTls(TlsVersion.TLS_1_1).refuseOldTlsWith(TlsRefusal.RST));
+    return endpoint.isSubmission()
+        ? profile.cleartextMailRefusal(CleartextMailRefusal.NOT_AUTHENTICATED_530).build()
+        : profile.build();
   }
 }

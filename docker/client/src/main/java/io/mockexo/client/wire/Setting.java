@@ -65,12 +65,14 @@ public final class Setting {
 
   /** The entries of a mapping that has only these keys. */
   public Map<String, Setting> entries(Collection<String> allowed) {
-    return entries(
-        key -> {
-          if (!allowed.contains(key.text())) {
-            throw key.unknownKey(allowed);
-          }
-        });
+    return entries(key -> key.requireKeyAmong(allowed));
+  }
+
+  /** Refuses this key if it is none of these. */
+  void requireKeyAmong(Collection<String> allowed) {
+    if (!allowed.contains(text())) {
+      throw unknownKey(allowed);
+    }
   }
 
   /**

@@ -6,7 +6,10 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.JournalLimits;
+import io.mockexo.scenario.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -89,6 +92,15 @@ public record Configuration(
 
     public EndpointConfiguration withPort(Placed<Integer> newPort) {
       return new EndpointConfiguration(name, host, newPort, profile, connections, faults);
+    }
+
+    /** As in a scenario; what goes wrong besides comes before what it has. */
+    public EndpointConfiguration with(Scenario scenario) {
+      ExchangeProfileBuilder changed = scenario.rules(profile.build()).toBuilder();
+      List<ScriptedFault> script = new ArrayList<>(faults.faults());
+      script.addAll(scenario.script().faults());
+      return new EndpointConfiguration(
+          name, host, port, changed, connections, new FaultScript(script));
     }
 
     private void requireOtherPortThan(EndpointConfiguration other) {

@@ -12,25 +12,13 @@ import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration file; JSON is YAML, too. */
 public final class ConfigurationReader {
@@ -45,31 +33,23 @@ public final class ConfigurationReader {
    * @throws ConfigurationException if it cannot be read, or says something that is not understood
    */
   public static Configuration read(Path file) {
-    try {
-      return parse(file.toString(), Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException(file + ": there is no such file");
-    } catch (AccessDeniedException e) {
-      throw new ConfigurationException(file + ": this user may not read it");
-    } catch (MalformedInputException e) {
-      throw new ConfigurationException(file + ": this is not a text file in UTF-8");
-    } catch (IOException e) {
-      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage());
-    }
+    return configuration(YamlFile.read(file));
   }
 
   static Configuration parse(String file, String text) {
-    Node root = compose(file, text);
+    return configuration(YamlFile.parse(file, text));
+  }
+
+  private static Configuration configuration(@Nullable Setting root) {
     try {
-      return root == null ? Configuration.defaults() : read(file, root);
+      return root == null ? Configuration.defaults() : read(root);
     } catch (SettingException e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Configuration read(String file, Node root) {
-    Map<String, Setting> entries =
-        Setting.root(file, new YamlTree(root)).entries(Set.of("endpoints", "journal", "control"));
+  private static Configuration read(Setting root) {
+    Map<String, Setting> entries = root.entries(Set.of("endpoints", "journal", "control"));
     Configuration defaults = Configuration.defaults();
     Setting endpoints = entries.get("endpoints");
     Setting journal = entries.get("journal");
@@ -78,27 +58,6 @@ public final class ConfigurationReader {
         endpoints == null ? defaults.endpoints() : endpoints(endpoints),
         journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal),
         control == null ? defaults.control() : ControlConfiguration.read(control));
-  }
-
-  private static Node compose(String file, String text) {
-    try (Reader reader = new StringReader(text)) {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      int column = e.getProblemMark() == null ? 1 : e.getProblemMark().getColumn() + 1;
-      throw new ConfigurationException(
-          "%s:%d:%d: this is not YAML: %s"
-              .formatted(file, line, column, withoutText(String.valueOf(e.getProblem()))));
-    } catch (YAMLException e) {
-      throw new ConfigurationException(file + ": this is not YAML: " + e.getMessage());
-    } catch (IOException e) {
-      throw new ConfigurationException(file + ": cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** A password that begins with {@code *} or {@code !} looks like the name of something. */
-  private static String withoutText(String problem) {
-    return problem.replaceAll("(undefined alias|undefined tag handle) .*", "$1");
   }
 
   private static List<EndpointConfiguration> endpoints(Setting node) {

@@ -3,6 +3,7 @@ package io.mockexo.standalone.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.client.wire.Host;
 import io.mockexo.client.wire.Wire;
+import io.mockexo.scenario.Catalogue;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,17 +72,22 @@ public final class ControlServer implements AutoCloseable {
    *
    * @param version what it says of itself
    * @param servers the endpoints by name, in order
+   * @param catalogue the scenarios that they can be put in
    * @throws UncheckedIOException if the port cannot be bound
    */
   public static ControlServer start(
-      ControlOptions options, String version, Map<String, MockExchangeOnlineServer> servers) {
-    return start(options, version, servers, PATIENCE);
+      ControlOptions options,
+      String version,
+      Map<String, MockExchangeOnlineServer> servers,
+      Catalogue catalogue) {
+    return start(options, version, servers, catalogue, PATIENCE);
   }
 
   static ControlServer start(
       ControlOptions options,
       String version,
       Map<String, MockExchangeOnlineServer> servers,
+      Catalogue catalogue,
       Patience patience) {
     Vertx vertx = Vertx.vertx(vertxOptions());
     IdleConnections connections = new IdleConnections(vertx, patience.request());
@@ -99,7 +105,7 @@ public final class ControlServer implements AutoCloseable {
     new ConsoleRoutes().addTo(router);
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
-    new ScenarioRoutes(endpoints, answers, mapper, events).addTo(router);
+    new ScenarioRoutes(endpoints, answers, mapper, events, catalogue).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
     new EventRoute(vertx, events).addTo(router);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.mockexo.client.wire.ScenarioForm;
 import io.mockexo.client.wire.Setting;
+import io.mockexo.scenario.Catalogue;
 import io.mockexo.scenario.Scenario;
-import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,12 +20,19 @@ final class ScenarioRoutes {
   private final Answers answers;
   private final ObjectMapper mapper;
   private final EventHub events;
+  private final Catalogue catalogue;
 
-  ScenarioRoutes(Endpoints endpoints, Answers answers, ObjectMapper mapper, EventHub events) {
+  ScenarioRoutes(
+      Endpoints endpoints,
+      Answers answers,
+      ObjectMapper mapper,
+      EventHub events,
+      Catalogue catalogue) {
     this.endpoints = endpoints;
     this.answers = answers;
     this.mapper = mapper;
     this.events = events;
+    this.catalogue = catalogue;
   }
 
   void addTo(Router router) {
@@ -36,17 +43,17 @@ final class ScenarioRoutes {
 
   private void list(RoutingContext context) {
     ArrayNode list = mapper.createArrayNode();
-    Scenarios.all().forEach(scenario -> list.add(ScenarioForm.of(scenario, mapper)));
+    catalogue.all().forEach(scenario -> list.add(ScenarioForm.of(scenario, mapper)));
     answers.json(context, list);
   }
 
   private void one(RoutingContext context) {
     String name = context.pathParam(SCENARIO);
     Scenario scenario =
-        Scenarios.all().stream()
+        catalogue.all().stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> Problem.unknown(SCENARIO, name, Scenarios.names()));
+            .orElseThrow(() -> Problem.unknown(SCENARIO, name, catalogue.names()));
     answers.json(context, ScenarioForm.of(scenario, mapper));
   }
 
@@ -57,9 +64,9 @@ final class ScenarioRoutes {
     if (name == null) {
       throw body.error(
           "expected the name of a scenario, such as {\"scenario\": \"%s\"}"
-              .formatted(Scenarios.names().get(0)));
+              .formatted(catalogue.names().get(0)));
     }
-    Scenario scenario = name.as(given -> Scenarios.named(given.text()));
+    Scenario scenario = name.as(given -> catalogue.named(given.text()));
     name.as(
         given -> {
           server.apply(scenario);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.client.wire.Host;
+import io.mockexo.scenario.Catalogue;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.control.ControlServer.Patience;
@@ -51,7 +52,7 @@ final class TestProgram implements AutoCloseable {
     Map<String, MockExchangeOnlineServer> servers = new LinkedHashMap<>();
     servers.put("mx", mx);
     servers.put("client-submission", submission);
-    control = ControlServer.start(options, "9.9", servers, patience);
+    control = ControlServer.start(options, "9.9", servers, Catalogue.shipped(), patience);
   }
 
   static TestProgram start() {
