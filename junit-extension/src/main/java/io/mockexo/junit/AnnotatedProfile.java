@@ -1,8 +1,10 @@
 package io.mockexo.junit;
 
 import io.mockexo.exchange.Account;
-import io.mockexo.exchange.AuthRefusal;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.scenario.Scenario;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ final class AnnotatedProfile {
   /** The names of the attributes that are given and say what a server is like. */
   Set<String> given() {
     Set<String> given = new LinkedHashSet<>();
+    if (!annotation.scenario().isEmpty()) {
+      given.add("scenario");
+    }
     note(given, "endpoint", annotation.endpoint());
     note(given, "minimumTls", annotation.minimumTls());
     note(given, "maximumTls", annotation.maximumTls());
@@ -35,6 +40,7 @@ final class AnnotatedProfile {
     note(given, "certificateNames", annotation.certificateNames());
     note(given, "blockClients", annotation.blockClients());
     note(given, "accounts", annotation.accounts());
+    note(given, "authRefusal", annotation.authRefusal());
     note(given, "acceptedDomains", annotation.acceptedDomains());
     note(given, "middleboxes", annotation.middleboxes());
     return given;
@@ -46,25 +52,37 @@ final class AnnotatedProfile {
    * @throws IllegalArgumentException if there is no such server
    */
   MockExchangeOnlineServerBuilder toServer() {
-    Endpoint endpoint = one("endpoint", annotation.endpoint(), Endpoint.MX);
+    Scenario scenario =
+        annotation.scenario().isEmpty() ? null : Scenarios.named(annotation.scenario());
+    Endpoint usual = scenario == null ? Endpoint.MX : scenario.endpoints().get(0);
+    Endpoint endpoint = one("endpoint", annotation.endpoint(), usual);
     requireMeaning(endpoint);
-    MockExchangeOnlineServerBuilder server = MockExchangeOnlineServer.builder(endpoint);
+    MockExchangeOnlineServerBuilder server =
+        scenario == null ? MockExchangeOnlineServer.builder(endpoint) : begin(scenario, endpoint);
     ifGiven("minimumTls", annotation.minimumTls(), server::minimumTls);
     ifGiven("maximumTls", annotation.maximumTls(), server::maximumTls);
     ifGiven("refuseOldTlsWith", annotation.refuseOldTlsWith(), server::refuseOldTlsWith);
     ifGiven("certificate", annotation.certificate(), server::certificate);
     ifGiven("certificateFlaw", annotation.certificateFlaw(), server::certificateFlaw);
-    server.certificateNames(annotation.certificateNames());
-    if (annotation.cipherSuites().length > 0) {
-      server.cipherSuites(annotation.cipherSuites());
-    }
-    server.blockClients(annotation.blockClients());
-    server.acceptedDomains(annotation.acceptedDomains());
-    server.middleboxes(annotation.middleboxes());
+    ifAnyGiven(annotation.certificateNames(), server::certificateNames);
+    ifAnyGiven(annotation.cipherSuites(), server::cipherSuites);
+    ifAnyGiven(annotation.blockClients(), server::blockClients);
+    ifAnyGiven(annotation.acceptedDomains(), server::acceptedDomains);
+    ifAnyGiven(annotation.middleboxes(), server::middleboxes);
     List<Account> accounts = accounts();
-    AuthRefusal refusal = oneOrNone("authRefusal", annotation.authRefusal());
-    return server.profile(
-        profile -> profile.tenant(tenant -> tenant.accounts(accounts).authRefusal(refusal)));
+    server.profile(profile -> profile.tenant(tenant -> tenant.accounts(accounts)));
+    ifGiven(
+        "authRefusal",
+        annotation.authRefusal(),
+        refusal -> server.profile(profile -> profile.tenant(t -> t.authRefusal(refusal))));
+    return server;
+  }
+
+  private static MockExchangeOnlineServerBuilder begin(Scenario scenario, Endpoint endpoint) {
+    MockExchangeOnlineServerBuilder server =
+        MockExchangeOnlineServer.builder(scenario.rules(ExchangeProfile.builder(endpoint).build()));
+    scenario.script().faults().forEach(fault -> server.inject(fault.on(), fault.fault()));
+    return server;
   }
 
   private void requireMeaning(Endpoint endpoint) {
@@ -104,6 +122,12 @@ final class AnnotatedProfile {
     T value = oneOrNone(attribute, values);
     if (value != null) {
       setting.accept(value);
+    }
+  }
+
+  private static <T> void ifAnyGiven(T[] values, Consumer<T[]> setting) {
+    if (values.length > 0) {
+      setting.accept(values);
     }
   }
 

@@ -159,7 +159,7 @@ final class ManagedServer implements ExtensionContext.Store.CloseableResource, A
     if (run != null && run.faults().stream().anyMatch(own -> own.scripted().equals(fault))) {
       return "say so: @InjectFault(..., optional = true)";
     }
-    return isAdopted
+    return isAdopted || !declaration.annotation().scenario().isEmpty()
         ? "say so where the server is: @MockExchangeOnline(optionalFaults = true) on %s"
             .formatted(declaration.place())
         : "have it from the annotation that can say so: @InjectFault(..., optional = true)";

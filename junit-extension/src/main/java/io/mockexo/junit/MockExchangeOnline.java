@@ -72,7 +72,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(MockExchangeOnlineExtension.class)
 public @interface MockExchangeOnline {
 
-  /** What is emulated. Default: {@link Endpoint#MX}. */
+  /**
+   * The failure that the server begins in, by its name in the catalogue ({@link
+   * io.mockexo.scenario.Scenarios}): its rules, which the other attributes change, and its faults.
+   * Default: none.
+   */
+  String scenario() default "";
+
+  /** What is emulated. Default: {@link Endpoint#MX}, or the first that the scenario is for. */
   Endpoint[] endpoint() default {};
 
   /** The floor: clients that offer less are refused. Default: TLS 1.2. */
@@ -124,6 +131,6 @@ public @interface MockExchangeOnline {
    */
   String name() default "";
 
-  /** Whether faults that were built into an adopted server need not fire. Default: they must. */
+  /** Whether faults of an adopted server or of the scenario need not fire. Default: they must. */
   boolean optionalFaults() default false;
 }

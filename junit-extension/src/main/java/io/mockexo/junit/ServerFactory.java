@@ -27,9 +27,10 @@ final class ServerFactory {
       context
           .getConfigurationParameter(AWAIT_TIMEOUT)
           .ifPresent(timeout -> setAwaitTimeout(builder, timeout));
-      if (declaration.annotation().optionalFaults()) {
+      if (declaration.annotation().optionalFaults()
+          && declaration.annotation().scenario().isEmpty()) {
         throw new IllegalArgumentException(
-            "optionalFaults is for faults that an adopted server was built with; a fault of the"
+            "optionalFaults is for faults of a scenario or of an adopted server; a fault of the"
                 + " test is optional by itself: @InjectFault(..., optional = true)");
       }
       return builder.start();

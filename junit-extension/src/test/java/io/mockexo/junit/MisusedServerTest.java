@@ -120,6 +120,22 @@ class MisusedServerTest {
     void test() {}
   }
 
+  static class UnknownScenario {
+    @MockExchangeOnline(scenario = "throtled")
+    MockExchange exchange;
+
+    @Test
+    void test() {}
+  }
+
+  static class ScenarioOfAnotherEndpoint {
+    @MockExchangeOnline(scenario = "throttled", endpoint = Endpoint.CLIENT_SUBMISSION)
+    MockExchange exchange;
+
+    @Test
+    void test() {}
+  }
+
   static class OptionalOfBuilt {
     @MockExchangeOnline(optionalFaults = true)
     MockExchange exchange;
@@ -188,8 +204,20 @@ class MisusedServerTest {
         arguments(
             OptionalOfBuilt.class,
             "@MockExchangeOnline on field exchange of OptionalOfBuilt: optionalFaults is for faults"
-                + " that an adopted server was built with; a fault of the test is optional by"
+                + " of a scenario or of an adopted server; a fault of the test is optional by"
                 + " itself: @InjectFault(..., optional = true)"));
+  }
+
+  @Test
+  void a_scenario_that_cannot_be_is_told_with_those_that_can() {
+    assertThat(Cases.run(UnknownScenario.class).configurationError())
+        .hasMessageStartingWith(
+            "@MockExchangeOnline on field exchange of UnknownScenario: there is no scenario"
+                + " 'throtled'; did you mean 'throttled'? known are ");
+    assertThat(Cases.run(ScenarioOfAnotherEndpoint.class).configurationError())
+        .hasMessageStartingWith(
+            "@MockExchangeOnline on field exchange of ScenarioOfAnotherEndpoint: throttled is a"
+                + " scenario of MX, and this endpoint is CLIENT_SUBMISSION; CLIENT_SUBMISSION has: ");
   }
 
   @ParameterizedTest
