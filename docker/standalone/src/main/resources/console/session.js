@@ -123,7 +123,7 @@ function lines(event) {
     case "FaultInjected": return [`-- fault: ${Object.entries(event.fault).map(([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ")}`];
     case "ClientBlocklisted": return [`-- on the blocklist (${event.entry})${event.startTlsHidden ? ", STARTTLS is hidden" : ""}`];
     case "Authenticated": return [`-- authenticated as ${event.user}`];
-    case "AuthenticationFailed": return ["-- authentication failed"];
+    case "AuthenticationFailed": return [event.reason ? `-- authentication failed: ${event.reason}` : "-- authentication failed"];
     case "StrayBytes": return [`C: (${event.count} bytes nobody asked for) ${event.sample}`];
     case "MessageAccepted": return ["-- delivered"];
     case "TransactionFailed": return [`-- not delivered: ${event.transaction.outcome.toLowerCase()}`];

@@ -22,6 +22,6 @@ public @interface MailAccount {
   /** The password for AUTH LOGIN. Default: AUTH LOGIN is not for this account. */
   String[] password() default {};
 
-  /** The bearer token for AUTH XOAUTH2. Default: XOAUTH2 is not for this account. */
+  /** A bearer token for AUTH XOAUTH2. Default: none but those that the mock signs. */
   String[] accessToken() default {};
 }

@@ -185,7 +185,7 @@ final class SessionBuilder {
     return command("AUTH LOGIN")
         .reply(334, "VXNlcm5hbWU6")
         .reply(code, text)
-        .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", user));
+        .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", user, null));
   }
 
   SessionBuilder authenticated(String name) {

@@ -33,7 +33,7 @@ class ReadmeTest {
         SNIPPET.matcher(source).results().map(lines -> lines.group().indent(-4)).toList();
 
     assertThat(snippets)
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(lines -> assertThat(readme()).contains("```java\n" + lines + "```\n"));
   }
 

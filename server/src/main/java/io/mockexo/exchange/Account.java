@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox that may submit mail: with its password (AUTH LOGIN), with an access token (AUTH
- * XOAUTH2), or with either.
+ * A mailbox that may submit mail: with its password (AUTH LOGIN), with an access token of its own
+ * (AUTH XOAUTH2), or with either; and with those that the {@link TokenIssuer} of its tenant signs.
  *
  * @param user the user principal name, matched without regard to case
  * @param password the password, matched exactly; null if AUTH LOGIN is not for this account
- * @param accessToken the bearer token, matched exactly; null if XOAUTH2 is not for this account
+ * @param accessToken a bearer token of any form, matched exactly; null if it has none of its own
  * @param refusal why this mailbox is refused whatever its credentials; null if it is not
  * @since 0.1
  */
@@ -59,7 +59,7 @@ public record Account(
     return user.equalsIgnoreCase(candidateUser) && candidatePassword.equals(password);
   }
 
-  /** Whether these are the credentials of this account for AUTH XOAUTH2. */
+  /** Whether this is its user, and its own access token for AUTH XOAUTH2. */
   public boolean acceptsToken(String candidateUser, String candidateToken) {
     return user.equalsIgnoreCase(candidateUser) && candidateToken.equals(accessToken);
   }

@@ -29,6 +29,7 @@ public final class Tenant {
   private final List<InboundConnector> connectors;
   private final boolean rejectDirectSend;
   private final RelayRefusal cleartextRelayRefusal;
+  private final TokenIssuer tokenIssuer;
 
   private Tenant(Builder builder) {
     acceptedDomains = builder.acceptedDomains;
@@ -39,6 +40,7 @@ public final class Tenant {
     connectors = List.copyOf(builder.connectors);
     rejectDirectSend = builder.rejectDirectSend;
     cleartextRelayRefusal = builder.cleartextRelayRefusal;
+    tokenIssuer = builder.tokenIssuer;
   }
 
   /** One that takes mail for everyone and has no accounts and no connectors. */
@@ -57,6 +59,7 @@ public final class Tenant {
     builder.connectors.addAll(connectors);
     builder.rejectDirectSend = rejectDirectSend;
     builder.cleartextRelayRefusal = cleartextRelayRefusal;
+    builder.tokenIssuer = tokenIssuer;
     return builder;
   }
 
@@ -119,6 +122,11 @@ public final class Tenant {
     return cleartextRelayRefusal;
   }
 
+  /** Who issues the access tokens that AUTH XOAUTH2 takes. */
+  public TokenIssuer tokenIssuer() {
+    return tokenIssuer;
+  }
+
   /** Builds a {@link Tenant}. */
   public static final class Builder {
     private List<AcceptedDomain> acceptedDomains = List.of();
@@ -129,6 +137,7 @@ public final class Tenant {
     private final List<InboundConnector> connectors = new ArrayList<>();
     private boolean rejectDirectSend;
     private RelayRefusal cleartextRelayRefusal = RelayRefusal.RELAY_ACCESS_DENIED_5_7_0;
+    private TokenIssuer tokenIssuer = TokenIssuer.shared();
 
     private Builder() {}
 
@@ -224,6 +233,16 @@ public final class Tenant {
      */
     public Builder cleartextRelayRefusal(RelayRefusal refusal) {
       cleartextRelayRefusal = Objects.requireNonNull(refusal);
+      return this;
+    }
+
+    /**
+     * Who issues the access tokens with which each of the {@link #accounts} may use AUTH XOAUTH2,
+     * besides the one that it may have of its own. Default: {@link TokenIssuer#shared()}. Behind a
+     * control API it is that of the program, and cannot be another one.
+     */
+    public Builder tokenIssuer(TokenIssuer issuer) {
+      tokenIssuer = Objects.requireNonNull(issuer);
       return this;
     }
 

@@ -57,7 +57,8 @@ final class EventText {
     }
     if (event instanceof AuthenticationFailed failed) {
       String user = failed.user() == null ? "" : " for " + failed.user();
-      return "AUTH %s refused%s".formatted(failed.mechanism(), user);
+      String reason = failed.reason() == null ? "" : ": " + failed.reason();
+      return "AUTH %s refused%s%s".formatted(failed.mechanism(), user, reason);
     }
     if (event instanceof MessageAccepted accepted) {
       return "delivered: " + of(accepted.transaction());

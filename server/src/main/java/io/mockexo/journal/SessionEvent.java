@@ -175,8 +175,10 @@ public sealed interface SessionEvent {
    * AUTH was refused.
    *
    * @param user who it was tried for; null when the exchange did not get that far
+   * @param reason why an access token was refused, which no reply tells; null for anything else
    */
-  record AuthenticationFailed(Duration at, String mechanism, @Nullable String user)
+  record AuthenticationFailed(
+      Duration at, String mechanism, @Nullable String user, @Nullable String reason)
       implements SessionEvent {}
 
   /** A message was accepted after end-of-data: the only thing that is called delivered. */

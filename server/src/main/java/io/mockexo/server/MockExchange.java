@@ -1,5 +1,6 @@
 package io.mockexo.server;
 
+import io.mockexo.exchange.AccessTokenSpec;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
@@ -197,6 +198,23 @@ public interface MockExchange {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot write a PKCS12 trust store", e);
     }
+  }
+
+  /**
+   * A good access token for AUTH XOAUTH2 of this user, valid for an hour: for a {@code
+   * mail.smtp.password} with {@code mail.smtp.auth.mechanisms=XOAUTH2}.
+   */
+  default String accessToken(String user) {
+    return accessToken(AccessTokenSpec.forUser(user));
+  }
+
+  /**
+   * An access token, good or bad: {@code AccessTokenSpec.forUser("alice@contoso.com")
+   * .withFlaw(TokenFlaw.EXPIRED)}. Every account of this endpoint takes it if it is good, whatever
+   * other credentials the account has.
+   */
+  default String accessToken(AccessTokenSpec spec) {
+    return profile().tenant().tokenIssuer().issue(spec);
   }
 
   /** How long the awaiting methods without a timeout of their own wait. */

@@ -1,5 +1,6 @@
 package io.mockexo.fuzz;
 
+import io.mockexo.exchange.AccessTokenFuzzer;
 import io.mockexo.internal.net.SmtpConnectionFuzzer;
 import io.mockexo.internal.smtp.CommandLineFuzzer;
 import io.mockexo.internal.smtp.DotUnstufferFuzzer;
@@ -21,6 +22,7 @@ enum FuzzTarget {
   COMMAND_LINE(CommandLineFuzzer.class),
   DOT_UNSTUFFER(DotUnstufferFuzzer.class),
   MESSAGE_ID(MessageIdFuzzer.class),
+  ACCESS_TOKEN(AccessTokenFuzzer.class),
   CLIENT_HELLO(ClientHelloFuzzer.class),
   TLS_SERVER_ENGINE(TlsServerEngineFuzzer.class);
 

@@ -74,13 +74,13 @@ class SessionSummaryTest {
     assertSummary(
         session(1)
             .tls(TlsVersion.TLS_1_3)
-            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice"))
+            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice", null))
             .closed(),
         "TLS 1.3, AUTH LOGIN refused for alice, sent no mail");
     assertSummary(
         session(1)
             .tls(TlsVersion.TLS_1_3)
-            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice"))
+            .event(at -> new SessionEvent.AuthenticationFailed(at, "LOGIN", "alice", null))
             .event(at -> new SessionEvent.Authenticated(at, "LOGIN", "alice"))
             .deliver("<1@a>")
             .closed(),

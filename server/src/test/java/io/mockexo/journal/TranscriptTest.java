@@ -124,8 +124,8 @@ class TranscriptTest {
     SmtpSession session =
         session(4)
             .event(at -> new Sslv2HelloReceived(at, 0x0301, 1))
-            .event(at -> new AuthenticationFailed(at, "LOGIN", "alice"))
-            .event(at -> new AuthenticationFailed(at, "LOGIN", null))
+            .event(at -> new AuthenticationFailed(at, "LOGIN", "alice", null))
+            .event(at -> new AuthenticationFailed(at, "LOGIN", null, null))
             .event(at -> new Authenticated(at, "LOGIN", "alice"))
             .fail(
                 MailTransaction.Outcome.UNACKNOWLEDGED, 0, "<1@a>", SessionBuilder.accepted("b@c"))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.client.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to one program. Thread-safe. */
@@ -83,6 +86,30 @@ final class ControlApi implements AutoCloseable {
     require(send(method, path, body, Duration.ZERO), path);
   }
 
+  /** What the answer to a form says. */
+  JsonNode form(String path, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    Answer answer =
+        exchange(
+            base.resolve(path),
+            HttpRequest.newBuilder(base.resolve(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
+    if (answer.status() == 200) {
+      return json(answer);
+    }
+    throw new IllegalArgumentException(
+        json(answer).path("error_description").asText("the answer is that of no token endpoint"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
   /**
    * An answer of any status.
    *
@@ -102,14 +129,23 @@ final class ControlApi implements AutoCloseable {
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)));
       }
-      return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return exchange(uri, request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("this cannot be written as JSON", e);
+    }
+  }
+
+  private Answer exchange(URI uri, HttpRequest.Builder request) {
+    HttpRequest built = request.build();
+    try {
+      return new Answer(http.send(built, BodyHandlers.ofByteArray()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for " + uri, e);
     } catch (IOException e) {
       throw new ControlApiException(
           "%s %s: no answer (%s); is the program running, and its control port reachable?"
-              .formatted(method, uri, e),
+              .formatted(built.method(), uri, e),
           e);
     }
   }

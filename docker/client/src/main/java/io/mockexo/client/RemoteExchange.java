@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.client.ControlApi.Answer;
 import io.mockexo.client.wire.SessionForm;
+import io.mockexo.exchange.AccessTokenSpec;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
@@ -72,6 +73,12 @@ final class RemoteExchange implements MockExchange {
   @Override
   public void updateProfile(UnaryOperator<ExchangeProfileBuilder> change) {
     profiles.update(change);
+  }
+
+  /** Asks the token endpoint of the program, as an OAuth 2.0 client does. */
+  @Override
+  public String accessToken(AccessTokenSpec spec) {
+    return TokenForm.of(spec).send(api);
   }
 
   /** By its name: the program has the rules that the endpoint was started with. */

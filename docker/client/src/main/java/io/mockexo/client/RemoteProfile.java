@@ -62,6 +62,10 @@ final class RemoteProfile {
       throw new IllegalArgumentException(
           "a program tells TLS secrets to a file of its own and not over its API; start it with --key-log FILE");
     }
+    if (!after.tenant().tokenIssuer().equals(before.tenant().tokenIssuer())) {
+      throw new IllegalArgumentException(
+          "a program has a token issuer of its own; accessToken(...) gives tokens of it");
+    }
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(ProfileSettings.write(after));
     Map<String, @Nullable Object> present = ProfileSettings.write(before);
     changed

@@ -96,7 +96,7 @@ class SessionJsonTest {
           new SessionEvent.TlsFailed(AT, "handshake timed out"),
           new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
           new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),
-          new SessionEvent.AuthenticationFailed(AT, "LOGIN", null),
+          new SessionEvent.AuthenticationFailed(AT, "LOGIN", null, null),
           new SessionEvent.MessageAccepted(AT, TRANSACTION),
           new SessionEvent.TransactionFailed(AT, TRANSACTION),
           new SessionEvent.StrayBytes(

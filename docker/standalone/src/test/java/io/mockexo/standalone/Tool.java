@@ -20,7 +20,8 @@ import org.opentest4j.TestAbortedException;
 public enum Tool {
   PROMTOOL("promtool"),
   NODE("node"),
-  PYTHON("python3");
+  PYTHON("python3"),
+  OPENSSL("openssl");
 
   private final String command;
 

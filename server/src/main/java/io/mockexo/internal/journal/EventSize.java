@@ -87,7 +87,7 @@ final class EventSize {
       return of(done.mechanism()) + of(done.user());
     }
     if (event instanceof AuthenticationFailed failed) {
-      return of(failed.mechanism()) + of(failed.user());
+      return of(failed.mechanism()) + of(failed.user()) + of(failed.reason());
     }
     return ofTls(event);
   }

@@ -51,7 +51,8 @@ final class Shortening {
       return new ClientCertificateShown(shown.at(), of(shown.client()));
     }
     if (event instanceof AuthenticationFailed failed) {
-      return new AuthenticationFailed(failed.at(), failed.mechanism(), cut(failed.user()));
+      return new AuthenticationFailed(
+          failed.at(), failed.mechanism(), cut(failed.user()), cut(failed.reason()));
     }
     if (event instanceof ClientHelloReceived received) {
       return new ClientHelloReceived(received.at(), of(received.hello()));

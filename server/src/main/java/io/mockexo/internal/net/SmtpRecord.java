@@ -62,6 +62,6 @@ final class SmtpRecord {
         authentication.succeeded() && user != null
             ? new SessionEvent.Authenticated(recorder.now(), authentication.mechanism(), user)
             : new SessionEvent.AuthenticationFailed(
-                recorder.now(), authentication.mechanism(), user));
+                recorder.now(), authentication.mechanism(), user, authentication.reason()));
   }
 }

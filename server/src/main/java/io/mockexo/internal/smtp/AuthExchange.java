@@ -1,10 +1,11 @@
 package io.mockexo.internal.smtp;
 
 import io.mockexo.exchange.Account;
+import io.mockexo.exchange.Tenant;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +38,26 @@ final class AuthExchange {
       Pattern.compile("(?i:auth=Bearer) +([^ \u0001]+)\u0001\u0001");
 
   private final String mechanism;
-  private final List<Account> accounts;
+  private final Tenant tenant;
+  private final InstantSource clock;
   private Outcome asked;
   private @Nullable String user;
+  private @Nullable String reason;
 
-  private AuthExchange(String mechanism, List<Account> accounts, Outcome asked) {
+  private AuthExchange(String mechanism, Tenant tenant, InstantSource clock, Outcome asked) {
     this.mechanism = mechanism;
-    this.accounts = accounts;
+    this.tenant = tenant;
+    this.clock = clock;
     this.asked = asked;
   }
 
   /** An exchange with {@code mechanism}, or null if there is no such one. */
-  static @Nullable AuthExchange of(String mechanism, List<Account> accounts) {
+  static @Nullable AuthExchange of(String mechanism, Tenant tenant, InstantSource clock) {
     return switch (mechanism) {
-      case "LOGIN" -> new AuthExchange(mechanism, accounts, Outcome.ASK_USER_NAME);
+      case "LOGIN" -> new AuthExchange(mechanism, tenant, clock, Outcome.ASK_USER_NAME);
       // Nobody's credentials are known: whatever the client answers is wrong.
-      case "NTLM" -> new AuthExchange(mechanism, accounts, Outcome.ASK_NTLM);
-      case "XOAUTH2" -> new AuthExchange(mechanism, accounts, Outcome.ASK_TOKEN);
+      case "NTLM" -> new AuthExchange(mechanism, tenant, clock, Outcome.ASK_NTLM);
+      case "XOAUTH2" -> new AuthExchange(mechanism, tenant, clock, Outcome.ASK_TOKEN);
       default -> null;
     };
   }
@@ -67,6 +71,11 @@ final class AuthExchange {
    */
   @Nullable String user() {
     return user;
+  }
+
+  /** Why a token was refused, in words that do not contain it; null where none was. */
+  @Nullable String reason() {
+    return reason;
   }
 
   /** Begins; a lone {@code =} is an initial response of no bytes (RFC 4954, section 4). */
@@ -106,30 +115,55 @@ final class AuthExchange {
       asked = Outcome.ASK_PASSWORD;
       return asked;
     }
-    return judged(account -> account.acceptsPassword(name, response), Outcome.WRONG_CREDENTIALS);
+    Optional<Account> known =
+        tenant.accounts().stream().filter(it -> it.acceptsPassword(name, response)).findFirst();
+    known.ifPresent(account -> user = account.user());
+    return known.isPresent() ? Outcome.ACCEPTED : Outcome.WRONG_CREDENTIALS;
   }
 
   /** {@code user=<name>^Aauth=Bearer <token>^A^A}; the user is told even if the rest is wrong. */
   private Outcome answeredToken(String response) {
     int end = response.indexOf(FIELD_END);
     if (!response.startsWith("user=") || end < 0) {
-      return Outcome.TOKEN_REFUSED;
+      return refused("the response is not that of XOAUTH2");
     }
     String name = response.substring("user=".length(), end);
     user = name;
     Matcher bearer = BEARER.matcher(response.substring(end + 1));
     return bearer.matches()
-        ? judged(account -> account.acceptsToken(name, bearer.group(1)), Outcome.TOKEN_REFUSED)
-        : Outcome.TOKEN_REFUSED;
+        ? judgedToken(name, bearer.group(1))
+        : refused("the response is not that of XOAUTH2");
   }
 
-  private Outcome judged(Predicate<Account> credentials, Outcome otherwise) {
-    for (Account account : accounts) {
-      if (credentials.test(account)) {
-        user = account.user();
-        return Outcome.ACCEPTED;
+  private Outcome judgedToken(String name, String token) {
+    String objection = "there is no such account";
+    for (Account account : tenant.accounts()) {
+      if (account.isOf(name)) {
+        objection = objection(account, token);
+        if (objection == null) {
+          user = account.user();
+          return Outcome.ACCEPTED;
+        }
       }
     }
-    return otherwise;
+    return refused(objection);
+  }
+
+  /** An account takes the token that it was given, and those that the tenant's issuer signs. */
+  private @Nullable String objection(Account account, String token) {
+    if (account.acceptsToken(account.user(), token)) {
+      return null;
+    }
+    String what = account.accessToken() == null ? "" : "not that of the account, and ";
+    return tenant
+        .tokenIssuer()
+        .objectionTo(token, account.user(), clock.instant())
+        .map(it -> "the access token is %snot good: %s".formatted(what, it))
+        .orElse(null);
+  }
+
+  private Outcome refused(String why) {
+    reason = why;
+    return Outcome.TOKEN_REFUSED;
   }
 }

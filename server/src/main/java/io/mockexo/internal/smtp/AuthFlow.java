@@ -6,6 +6,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.smtp.AuthExchange.Outcome;
 import io.mockexo.internal.smtp.Step.Authentication;
 import io.mockexo.internal.smtp.Step.Next;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,15 +18,17 @@ final class AuthFlow {
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
   private final AuthReplies authReplies;
+  private final InstantSource clock;
   private @Nullable AuthExchange open;
   private @Nullable String user;
   private @Nullable String failure;
   private boolean tried;
 
-  AuthFlow(ExchangeProfile profile, ExchangeReplies replies) {
+  AuthFlow(ExchangeProfile profile, ExchangeReplies replies, InstantSource clock) {
     this.profile = profile;
     this.replies = replies;
     this.authReplies = new AuthReplies(replies);
+    this.clock = clock;
   }
 
   /** Whether a continuation line is due. */
@@ -65,7 +68,7 @@ final class AuthFlow {
     }
     AuthExchange exchange =
         mechanisms.contains(command.mechanism())
-            ? AuthExchange.of(command.mechanism(), profile.tenant().accounts())
+            ? AuthExchange.of(command.mechanism(), profile.tenant(), clock)
             : null;
     if (exchange == null) {
       return refusedAtOnce(command, authReplies.unrecognizedAuthenticationType());
@@ -119,7 +122,7 @@ final class AuthFlow {
   private Step judged(AuthExchange exchange, Outcome outcome) {
     AuthRefusal byPolicy = refusalByPolicy(exchange);
     if (byPolicy != null) {
-      return refused(exchange, authReplies.refused(byPolicy));
+      return refused(exchange, authReplies.refused(byPolicy), null);
     }
     if (outcome == Outcome.ACCEPTED) {
       user = exchange.user();
@@ -129,7 +132,8 @@ final class AuthFlow {
         exchange,
         outcome == Outcome.TOKEN_REFUSED
             ? authReplies.tokenRefused()
-            : authReplies.wrongCredentials());
+            : authReplies.wrongCredentials(),
+        exchange.reason());
   }
 
   private @Nullable AuthRefusal refusalByPolicy(AuthExchange exchange) {
@@ -144,21 +148,27 @@ final class AuthFlow {
         .orElse(null);
   }
 
-  private Step refused(AuthExchange exchange, AuthReplies.Refused refused) {
+  private Step refused(
+      AuthExchange exchange, AuthReplies.Refused refused, @Nullable String reason) {
     failure = refused.code() + " " + refused.text();
-    return ended(exchange, authReplies.authenticationFailed(refused), false);
+    return ended(exchange, authReplies.authenticationFailed(refused), false, reason);
   }
 
   private Step ended(AuthExchange exchange, SmtpReply reply, boolean succeeded) {
+    return ended(exchange, reply, succeeded, null);
+  }
+
+  private Step ended(
+      AuthExchange exchange, SmtpReply reply, boolean succeeded, @Nullable String reason) {
     open = null;
+    String shown = Redaction.user(exchange.user());
     return Step.answer(reply)
-        .ending(
-            new Authentication(exchange.mechanism(), Redaction.user(exchange.user()), succeeded));
+        .ending(new Authentication(exchange.mechanism(), shown, succeeded, reason));
   }
 
   /** The name of the mechanism is the client's: it is recorded only if it is one. */
   static Step refusedAtOnce(SmtpCommand.Auth command, SmtpReply reply) {
     String mechanism = Redaction.mechanism(command.mechanism());
-    return Step.answer(reply).ending(new Authentication(mechanism, null, false));
+    return Step.answer(reply).ending(new Authentication(mechanism, null, false, null));
   }
 }

@@ -41,7 +41,7 @@ public final class SmtpDialogue {
    * @param profile the rules that hold for the whole connection
    * @param client the address it came from
    * @param sessionId sixteen hexadecimal digits, see {@link SessionIds}
-   * @param clock for the dates in replies and the time that a message took
+   * @param clock for the dates in replies, the time that a message took, and access tokens
    * @param budget what recipients and messages are kept from
    */
   public SmtpDialogue(
@@ -52,7 +52,7 @@ public final class SmtpDialogue {
       ByteBudget budget) {
     this.profile = profile;
     this.replies = new ExchangeReplies(profile, client, sessionId, clock);
-    this.auth = new AuthFlow(profile, replies);
+    this.auth = new AuthFlow(profile, replies, clock);
     this.peer = new Peer(client);
     this.admission =
         new Admission(

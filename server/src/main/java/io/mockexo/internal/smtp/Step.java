@@ -89,6 +89,8 @@ public record Step(
    * How an AUTH exchange ended.
    *
    * @param user who it was for; null when it did not get that far
+   * @param reason why it failed, where the reply does not tell; without credentials
    */
-  public record Authentication(String mechanism, @Nullable String user, boolean succeeded) {}
+  public record Authentication(
+      String mechanism, @Nullable String user, boolean succeeded, @Nullable String reason) {}
 }

@@ -33,7 +33,7 @@ class ShorteningTest {
   void cuts_overlong_texts_and_says_by_how_much() {
     SmtpSession session =
         recorded(
-            new AuthenticationFailed(AT, "LOGIN", LONG),
+            new AuthenticationFailed(AT, "LOGIN", LONG, null),
             new SessionEvent.ClientHelloReceived(AT, hello(LONG)),
             new TlsRefused(AT, TlsRefusal.FIN, TlsMismatch.VERSION, LONG),
             established(LONG),
@@ -49,8 +49,8 @@ class ShorteningTest {
   @Test
   void leaves_everything_else_as_it_is() {
     SessionEvent[] events = {
-      new AuthenticationFailed(AT, "LOGIN", "x".repeat(500)),
-      new AuthenticationFailed(AT, "LOGIN", null),
+      new AuthenticationFailed(AT, "LOGIN", "x".repeat(500), null),
+      new AuthenticationFailed(AT, "LOGIN", null, null),
       new SessionEvent.ClientHelloReceived(AT, hello(null)),
       established("CN=client.example"),
       new SessionEvent.CommandReceived(AT, false, "NOOP", LONG, false)

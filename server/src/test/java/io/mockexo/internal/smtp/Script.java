@@ -179,7 +179,8 @@ final class Script {
       Step.Authentication end = step.authentication();
       actual
           .append("-- AUTH %s by %s ".formatted(end.mechanism(), end.user()))
-          .append(end.succeeded() ? "succeeded\n" : "failed\n");
+          .append(end.succeeded() ? "succeeded" : "failed")
+          .append(end.reason() == null ? "\n" : ", " + end.reason() + "\n");
     }
     tellEnd(step.ended());
     next = step.next();

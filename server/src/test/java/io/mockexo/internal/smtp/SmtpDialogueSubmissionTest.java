@@ -118,7 +118,7 @@ class SmtpDialogueSubmissionTest {
         -- REFUSED 530, from <alice@contoso.com> to [], 0 bytes
         C: AUTH XOAUTH2 dXNlcj1hbGljZQFhdXRoPUJlYXJlciB4AQE=
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by alice failed
+        -- AUTH XOAUTH2 by alice failed, there is no such account
         C: MAIL FROM:<alice@contoso.com>
         S~ 530 5.7.57 Client not authenticated to send mail. Error: 535 5.7.3 Authentication unsuccessful <E>
         -- REFUSED 530, from <alice@contoso.com> to [], 0 bytes
@@ -149,16 +149,16 @@ class SmtpDialogueSubmissionTest {
         """
         C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1CZWFyZXIgZXlKMC50b2tlbQEB
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by bob@contoso.com failed
+        -- AUTH XOAUTH2 by bob@contoso.com failed, the access token is not that of the account, and not good: it is no JWT
         C: AUTH XOAUTH2 dXNlcj1hbGljZUBjb250b3NvLmNvbQFhdXRoPUJlYXJlciBleUowLnRva2VuAQE=
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by alice@contoso.com failed
+        -- AUTH XOAUTH2 by alice@contoso.com failed, the access token is not good: it is no JWT
         C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1CZWFyZXIgZXlKMC50b2tlbgE=
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by bob@contoso.com failed
+        -- AUTH XOAUTH2 by bob@contoso.com failed, the response is not that of XOAUTH2
         C: AUTH XOAUTH2 dXNlcj1ib2JAY29udG9zby5jb20BYXV0aD1leUowLnRva2VuAQE=
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by bob@contoso.com failed
+        -- AUTH XOAUTH2 by bob@contoso.com failed, the response is not that of XOAUTH2
         C: AUTH LOGIN Ym9iQGNvbnRvc28uY29t
         S: 334 UGFzc3dvcmQ6
         C: ZXlKMC50b2tlbg==
@@ -186,10 +186,10 @@ class SmtpDialogueSubmissionTest {
         S: 334\s
         C: dXNlcj1hbGljZQFhdXRoPUJlYXJlciB4AQE=
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by alice failed
+        -- AUTH XOAUTH2 by alice failed, there is no such account
         C: AUTH XOAUTH2 =
         S~ 535 5.7.3 Authentication unsuccessful <E>
-        -- AUTH XOAUTH2 by null failed
+        -- AUTH XOAUTH2 by null failed, the response is not that of XOAUTH2
         C: AUTH LOGIN AGFsaWNlAHMzY3JldA==
         S: 334 UGFzc3dvcmQ6
         C: *

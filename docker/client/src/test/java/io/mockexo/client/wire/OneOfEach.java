@@ -100,7 +100,7 @@ final class OneOfEach {
           new SessionEvent.TlsFailed(AT, "handshake timed out"),
           new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
           new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),
-          new SessionEvent.AuthenticationFailed(AT, "LOGIN", null),
+          new SessionEvent.AuthenticationFailed(AT, "XOAUTH2", null, "it is no JWT"),
           new SessionEvent.MessageAccepted(AT, TRANSACTION),
           new SessionEvent.TransactionFailed(AT, TRANSACTION),
           new SessionEvent.StrayBytes(

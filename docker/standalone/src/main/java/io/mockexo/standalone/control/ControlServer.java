@@ -106,6 +106,7 @@ public final class ControlServer implements AutoCloseable {
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
     new ScenarioRoutes(endpoints, answers, mapper, events, catalogue).addTo(router);
+    new TokenRoutes(endpoints, answers, mapper).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
     new EventRoute(vertx, events).addTo(router);

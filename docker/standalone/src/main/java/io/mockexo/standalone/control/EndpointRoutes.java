@@ -86,6 +86,7 @@ final class EndpointRoutes {
     ExchangeProfileBuilder fresh =
         ExchangeProfile.builder(present.endpoint()).keyLog(present.keyLog());
     fresh.accounts(present.tenant().accounts());
+    fresh.tenant(tenant -> tenant.tokenIssuer(present.tenant().tokenIssuer()));
     apply(context, fresh, true);
   }
 

@@ -43,7 +43,7 @@ final class Guard {
     HttpServerRequest request = context.request();
     requireKnownHost(request);
     requireOwnOrigin(request);
-    if (changes(request.method())) {
+    if (changes(request.method()) && !TokenRoutes.isTokenRequest(request)) {
       requireToken(request);
     }
     context.next();

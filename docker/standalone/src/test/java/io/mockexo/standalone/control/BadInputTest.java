@@ -228,6 +228,7 @@ class BadInputTest {
                     + " "
                     + op.path()
                         .replace("{name}", "mx")
+                        .replace("{tenant}", "common")
                         .replace("{number}", "1")
                         .replace("{scenario}", "throttled")
                         .replace("{file}", "1.eml"));

@@ -13,6 +13,7 @@ import io.mockexo.exchange.InboundConnector;
 import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
+import io.mockexo.exchange.TokenFlaw;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Effect;
@@ -59,6 +60,7 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/authMechanisms/items", AuthMechanism.class),
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
         Arguments.of("ExchangeError", ExchangeError.class),
+        Arguments.of("TokenRequest/properties/flaw", TokenFlaw.class),
         Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),

@@ -1,6 +1,7 @@
 package io.mockexo.standalone.control;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mockexo.client.wire.ProfileSettings;
+import io.mockexo.exchange.AccessTokenSpec;
 import io.mockexo.exchange.Account;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.TokenFlaw;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
@@ -27,8 +30,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -257,6 +263,52 @@ class MockExchangeTest {
       assertThat(exchanges.submissionServer().profile().tenant().accounts())
           .containsExactly(new Account("alice@contoso.com", "new"));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void it_hands_out_access_tokens_good_and_bad(Side side) {
+    try (Exchanges exchanges = side.start()) {
+      MockExchange submission = exchanges.submission();
+      AccessTokenSpec odd =
+          AccessTokenSpec.forUser("alice@contoso.com")
+              .withAudience("https://contoso.com/äpi?a=b&c")
+              .withPermission("One Two")
+              .withLifetime(Duration.ofDays(9));
+      AccessTokenSpec app =
+          AccessTokenSpec.forApp("my app").withPermission("One SMTP.SendAsApp").withAudience("id");
+
+      assertThat(objection(exchanges, submission.accessToken("alice@contoso.com"))).isEmpty();
+      assertThat(objection(exchanges, submission.accessToken(odd)))
+          .hasValueSatisfying(why -> assertThat(why).contains("its audience is https://contoso"));
+      assertThat(objection(exchanges, submission.accessToken(app)))
+          .hasValueSatisfying(why -> assertThat(why).contains("its audience is id"));
+      for (TokenFlaw flaw : TokenFlaw.values()) {
+        for (AccessTokenSpec spec : List.of(AccessTokenSpec.forUser("a@b"), app)) {
+          assertThat(objection(exchanges, submission.accessToken(spec.withFlaw(flaw))))
+              .as("%s", flaw)
+              .isPresent();
+        }
+      }
+      assertThat(claims(submission.accessToken(odd)))
+          .contains("\"aud\":\"https://contoso.com/äpi?a=b&c\"", "\"scp\":\"One Two\"");
+      assertThat(claims(submission.accessToken(app)))
+          .contains("\"roles\":[\"One\",\"SMTP.SendAsApp\"]", "\"appid\":\"my app\"");
+    }
+  }
+
+  private static Optional<String> objection(Exchanges exchanges, String token) {
+    return exchanges
+        .submissionServer()
+        .profile()
+        .tenant()
+        .tokenIssuer()
+        .objectionTo(token, "alice@contoso.com", Instant.now());
+  }
+
+  private static String claims(String token) {
+    String payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+    return new String(Base64.getUrlDecoder().decode(payload), UTF_8);
   }
 
   @ParameterizedTest

@@ -101,6 +101,14 @@ final class TestProgram implements AutoCloseable {
             .method(method, BodyPublishers.ofString(body)));
   }
 
+  /** A form, as an OAuth 2.0 client posts it. */
+  Reply form(String path, @Nullable String fields) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(String.valueOf(fields))));
+  }
+
   Reply send(HttpRequest.Builder request) {
     try {
       return new Reply(http.send(request.build(), BodyHandlers.ofString()));
