@@ -46,6 +46,12 @@ final class Fixture {
         policy, certificate(policy.certificate()), TRUST, new ResumableSessions(), events);
   }
 
+  /** An engine of a server that has these sessions. */
+  static TlsServerEngine engine(
+      TlsPolicy policy, ResumableSessions sessions, TlsEngineListener events) {
+    return new TlsServerEngine(policy, certificate(policy.certificate()), TRUST, sessions, events);
+  }
+
   /** From SSL 3.0 on, and with an ECDSA certificate, whose handshakes cost a third. */
   static TlsPolicy permissive() {
     return TlsPolicy.builder()
