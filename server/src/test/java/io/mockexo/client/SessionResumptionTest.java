@@ -2,13 +2,24 @@ package io.mockexo.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mockexo.fault.Connections;
+import io.mockexo.fault.Fault;
+import io.mockexo.fault.Stage;
+import io.mockexo.journal.SessionEvent.ClientCertificateShown;
+import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.SessionTicketsSent;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ClientVerdict;
+import io.mockexo.tls.ServerCertificate;
+import io.mockexo.tls.TestAuthority;
 import io.mockexo.tls.TlsPolicyBuilder;
 import io.mockexo.tls.TlsVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -75,6 +86,47 @@ class SessionResumptionTest {
 
       assertThat(run.output().split("Reused, TLSv1.2", -1)).hasSize(6);
       assertThat(resumed(exchange, 6)).containsExactly(false, true, true, true, true, true);
+    }
+  }
+
+  /** It is not shown again, and connectors ask for it all the same. */
+  @Test
+  void who_the_client_is_stays_with_the_session() throws Exception {
+    ServerCertificate own =
+        TestAuthority.shared().issue(CertificateSpec.forHost("mail.contoso.com"));
+    Path chain = Files.writeString(folder.resolve("chain.pem"), own.chainPem());
+    Path key = Files.writeString(folder.resolve("key.pem"), own.privateKeyPem());
+    String[] options = {
+      "-cert", chain.toString(), "-cert_chain", chain.toString(), "-key", key.toString()
+    };
+    try (MockExchangeOnlineServer exchange = start(t -> t.sessionResumption(true))) {
+      first(exchange, TlsVersion.TLS_1_2, options);
+      again(exchange, TlsVersion.TLS_1_2);
+
+      SmtpSession second = exchange.awaitSessions(2).number(2);
+      assertThat(second.tls().orElseThrow().resumed()).isTrue();
+      assertThat(second.tls().orElseThrow().clientCertificate()).contains("mail.contoso.com");
+      assertThat(second.events(ClientCertificateShown.class))
+          .extracting(shown -> shown.client().verdict())
+          .containsExactly(ClientVerdict.TRUSTED);
+    }
+  }
+
+  @Test
+  void a_resumed_handshake_has_all_its_stages() {
+    List<Stage> stages =
+        List.of(
+            Stage.CLIENT_HELLO, Stage.SERVER_FLIGHT, Stage.CLIENT_FINISHED, Stage.HANDSHAKE_DONE);
+    try (MockExchangeOnlineServer exchange = start(t -> t.sessionResumption(true))) {
+      for (Stage stage : stages) {
+        exchange.inject(Connections.connection(2), Fault.at(stage).delay(Duration.ofMillis(1)));
+      }
+      first(exchange, TlsVersion.TLS_1_2);
+      assertThat(again(exchange, TlsVersion.TLS_1_2).output()).contains("Reused, ", "221 2.0.0");
+
+      assertThat(exchange.awaitSessions(2).number(2).events(FaultInjected.class))
+          .extracting(event -> event.fault().fault().stage())
+          .isEqualTo(stages);
     }
   }
 
