@@ -91,6 +91,8 @@ const BUILDER = {
   clientAuthorities: (value) => profile(`tls(t -> t.clientAuthorities(${value.map((pem) => `TrustAnchor.ofPem(${QUOTED(pem)})`).join(", ")}))`),
   helloRetryRequest: (value) => profile(`tls(t -> t.helloRetryRequest(${value}))`),
   encryptThenMac: (value) => profile(`tls(t -> t.encryptThenMac(${value}))`),
+  sessionTickets: (value) => profile(`tls(t -> t.sessionTickets(${value}))`),
+  sessionResumption: (value) => profile(`tls(t -> t.sessionResumption(${value}))`),
   blockClients: (value) => `blockClients(${list(value)})`,
   ignorePeers: (value) => `ignorePeers(${list(value)})`,
   acceptedDomains: (value) => `acceptedDomains(${list(value)})`,

@@ -116,7 +116,8 @@ function lines(event) {
     case "MessageDataReceived": return [`C: (message data, ${event.bytes} bytes)`];
     case "ClientHelloReceived": return ["C: ClientHello"];
     case "TlsRefused": return [`-- refused with ${event.how}: ${event.reason}`];
-    case "TlsEstablished": return [`-- ${versionName(event.version)}, ${event.cipherSuite}${event.group ? `, ${event.group}` : ""}`];
+    case "TlsEstablished": return [`-- ${versionName(event.version)}, ${event.cipherSuite}${event.group ? `, ${event.group}` : ""}${event.resumed ? ", resumed" : ""}`];
+    case "SessionTicketsSent": return [`-- ${event.count} session ${event.count === 1 ? "ticket" : "tickets"} sent`];
     case "ClientCertificateShown": return [`-- client certificate ${event.client.subject}: ${event.client.verdict}`];
     case "TlsFailed": return [`-- TLS failed: ${event.reason}`];
     case "Alert": return [`${event.direction === "SENT" ? "S" : "C"}: ${event.fatal ? "fatal" : "warning"} alert ${event.description}`];

@@ -11,6 +11,7 @@ import io.mockexo.journal.SessionEvent.FaultInjected;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.SecretsLogged;
+import io.mockexo.journal.SessionEvent.SessionTicketsSent;
 import io.mockexo.journal.SessionEvent.Sslv2HelloReceived;
 import io.mockexo.journal.SessionEvent.StrayBytes;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
@@ -44,6 +45,9 @@ final class EventText {
     }
     if (event instanceof ClientCertificateShown shown) {
       return of(shown.client());
+    }
+    if (event instanceof SessionTicketsSent tickets) {
+      return "%s sent".formatted(count(tickets.count(), "session ticket"));
     }
     if (event instanceof ClientBlocklisted listed) {
       return "client is on the blocklist (%s), STARTTLS is %s"

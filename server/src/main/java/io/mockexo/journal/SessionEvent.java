@@ -131,8 +131,11 @@ public sealed interface SessionEvent {
   /**
    * The client's Finished was verified.
    *
-   * @param group the group of the key exchange; null where the suite has none
-   * @param clientCertificate subject of the client's certificate; null when it sent none
+   * @param group the group of the key exchange; null where the suite has none, or the session was
+   *     resumed
+   * @param resumed whether an earlier session was resumed, without certificates and key exchange
+   * @param clientCertificate subject of the client's certificate, which a resumed session keeps;
+   *     null when it sent none
    */
   record TlsEstablished(
       Duration at,
@@ -144,11 +147,20 @@ public sealed interface SessionEvent {
       implements SessionEvent {}
 
   /**
-   * The client showed a certificate in a handshake that was completed.
+   * The client showed a certificate in a handshake that was completed, or in the one whose session
+   * was resumed.
    *
    * @param client who it is by that, and whether to believe it
    */
   record ClientCertificateShown(Duration at, ClientIdentity client) implements SessionEvent {}
+
+  /**
+   * The server has sent NewSessionTicket messages (RFC 8446, section 4.6.1), which some clients
+   * cannot cope with: see what they do next.
+   *
+   * @param count how many
+   */
+  record SessionTicketsSent(Duration at, int count) implements SessionEvent {}
 
   /** The handshake, or the established TLS connection, broke. */
   record TlsFailed(Duration at, String reason) implements SessionEvent {}

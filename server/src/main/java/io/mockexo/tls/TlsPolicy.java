@@ -27,6 +27,8 @@ public final class TlsPolicy {
   private final ClientCertificateMode clientCertificate;
   private final boolean helloRetryRequest;
   private final boolean encryptThenMac;
+  private final int sessionTickets;
+  private final boolean sessionResumption;
 
   TlsPolicy(TlsPolicyBuilder builder) {
     minimumTls = builder.minimumTls;
@@ -44,6 +46,8 @@ public final class TlsPolicy {
     clientCertificate = builder.clientCertificate;
     helloRetryRequest = builder.helloRetryRequest;
     encryptThenMac = builder.encryptThenMac;
+    sessionTickets = builder.sessionTickets;
+    sessionResumption = builder.sessionResumption;
   }
 
   /** The policy of Exchange Online today. */
@@ -72,6 +76,8 @@ public final class TlsPolicy {
     builder.clientCertificate = clientCertificate;
     builder.helloRetryRequest = helloRetryRequest;
     builder.encryptThenMac = encryptThenMac;
+    builder.sessionTickets = sessionTickets;
+    builder.sessionResumption = sessionResumption;
     return builder;
   }
 
@@ -150,6 +156,14 @@ public final class TlsPolicy {
 
   public boolean encryptThenMac() {
     return encryptThenMac;
+  }
+
+  public int sessionTickets() {
+    return sessionTickets;
+  }
+
+  public boolean sessionResumption() {
+    return sessionResumption;
   }
 
   /**

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class TlsPolicyBuilder {
+
+  private static final int MOST_TICKETS = 2;
+
   TlsVersion minimumTls = TlsVersion.TLS_1_2;
   TlsVersion maximumTls = TlsVersion.TLS_1_3;
   CertificateChoice certificate = CertificateChoice.USUAL;
@@ -25,6 +28,8 @@ public final class TlsPolicyBuilder {
   ClientCertificateMode clientCertificate = ClientCertificateMode.ASKED;
   boolean helloRetryRequest;
   boolean encryptThenMac;
+  int sessionTickets;
+  boolean sessionResumption;
 
   TlsPolicyBuilder() {}
 
@@ -174,6 +179,40 @@ public final class TlsPolicyBuilder {
    */
   public TlsPolicyBuilder encryptThenMac(boolean allow) {
     encryptThenMac = allow;
+    return this;
+  }
+
+  /**
+   * How many NewSessionTicket messages (RFC 8446, section 4.6.1) follow a handshake in TLS 1.3,
+   * each in a record of its own, before anything else is said: some clients stumble over them. They
+   * are well-formed, and lead to nothing: a client that comes back with one gets a full handshake,
+   * since Bouncy Castle's server cannot resume in TLS 1.3. Default: 0, which is a guess; nothing is
+   * known of those of Exchange Online (facts 5.5).
+   *
+   * @param count 0 to 2
+   * @throws IllegalArgumentException if it is another number
+   */
+  public TlsPolicyBuilder sessionTickets(int count) {
+    if (count < 0 || count > MOST_TICKETS) {
+      throw new IllegalArgumentException(
+          "sessionTickets is %d; a handshake is followed by 0 to %d of them"
+              .formatted(count, MOST_TICKETS));
+    }
+    sessionTickets = count;
+    return this;
+  }
+
+  /**
+   * Whether clients of TLS 1.0 to 1.2 can resume a session by its id (RFC 5246, section 7.3), which
+   * spares both sides certificates and key exchange. That takes the version, the suite, the server
+   * name and the rules about certificates of its first handshake, and the extended master secret
+   * (RFC 7627): all else gets a full handshake. A server remembers the last 256 sessions, until it
+   * is reset; a fatal alert ends one. There are no session tickets (RFC 5077) up to TLS 1.2, and
+   * TLS 1.3 cannot be resumed. Default: false, which is a guess; nothing is known of Exchange
+   * Online (facts 5.5).
+   */
+  public TlsPolicyBuilder sessionResumption(boolean allow) {
+    sessionResumption = allow;
     return this;
   }
 

@@ -171,6 +171,14 @@ class TlsPolicyTest {
         .containsExactly(TlsVersion.TLS_1_2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3})
+  void at_most_two_tickets_follow_a_handshake(int count) {
+    assertThatThrownBy(() -> TlsPolicy.builder().sessionTickets(count))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sessionTickets is %d; a handshake is followed by 0 to 2 of them", count);
+  }
+
   @Test
   void a_policy_built_from_another_is_the_same() {
     TlsPolicy original =
@@ -182,6 +190,8 @@ class TlsPolicyTest {
             .revocationInfo(true)
             .helloRetryRequest(true)
             .encryptThenMac(true)
+            .sessionTickets(2)
+            .sessionResumption(true)
             .clientCertificate(ClientCertificateMode.REQUIRED)
             .clientAuthorities(TestAuthority.shared().trustAnchor())
             .groups(NamedGroup.X25519)

@@ -93,6 +93,7 @@ class SessionJsonTest {
               null),
           new SessionEvent.ClientCertificateShown(
               AT, new ClientIdentity("CN=client", "client", List.of(), ClientVerdict.TRUSTED)),
+          new SessionEvent.SessionTicketsSent(AT, 2),
           new SessionEvent.TlsFailed(AT, "handshake timed out"),
           new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
           new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),

@@ -1,6 +1,7 @@
 package io.mockexo.internal.net;
 
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +15,12 @@ import java.util.function.Supplier;
  * @param certificate begins to make the certificate to show, if it was never shown before; asked
  *     when TLS begins, since a key is dear and many connections never get there
  * @param trust judges the certificate of the client
+ * @param sessions the TLS sessions that it may resume
  * @param faults what the script has for it
  */
 record ConnectionPlan(
     ExchangeProfile profile,
     Supplier<CompletableFuture<ServerCertificate>> certificate,
     ClientTrust trust,
+    ResumableSessions sessions,
     ConnectionFaults faults) {}

@@ -5,6 +5,7 @@ import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.journal.SessionEvent;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -51,6 +52,7 @@ public final class ServerBinding implements AutoCloseable {
   private final Clock clock;
   private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
+  private volatile ResumableSessions tlsSessions = new ResumableSessions();
 
   /**
    * Binds {@code address}; port 0 takes a free one.
@@ -95,8 +97,12 @@ public final class ServerBinding implements AutoCloseable {
     return serverChannel.isActive();
   }
 
-  /** Ends all connections at once, without waiting for the clients. */
+  /**
+   * Ends all connections at once, without waiting for the clients, and forgets their TLS sessions.
+   */
   public void dropConnections() {
+    // Another object: those that are ending leave nothing in it.
+    tlsSessions = new ResumableSessions();
     generation.incrementAndGet();
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drop(connection));
@@ -233,6 +239,7 @@ public final class ServerBinding implements AutoCloseable {
               profile,
               () -> certificates.of(profile.tls().certificateChoice()),
               certificates.trust(profile.tls()),
+              tlsSessions,
               faults);
       return new Accepted(peer, plan, recorder, current);
     }

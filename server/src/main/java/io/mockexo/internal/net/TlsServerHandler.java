@@ -99,7 +99,8 @@ final class TlsServerHandler extends ChannelDuplexHandler {
     ExchangeProfile profile = plan.profile();
     HandshakeListener listener =
         new HandshakeListener(profile.keyLog(), recorder, stages, timer, dropper, this, ctx);
-    engine = new TlsServerEngine(profile.tls(), certificate, plan.trust(), listener);
+    engine =
+        new TlsServerEngine(profile.tls(), certificate, plan.trust(), plan.sessions(), listener);
     feed(ctx, engine);
   }
 
@@ -154,6 +155,7 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       tls.answerHello();
     } else if (stage == Stage.CLIENT_FINISHED) {
       established();
+      sendTickets(tls);
     } else if (stage == Stage.HANDSHAKE_DONE) {
       ctx.fireUserEventTriggered(
           new HandshakeDone(stages.version(), stages.isBelowMinimum(), stages.client()));
@@ -174,6 +176,13 @@ final class TlsServerHandler extends ChannelDuplexHandler {
       String why = "below " + plan.profile().tls().minimumTls();
       recorder.add(
           new SessionEvent.TlsRefused(recorder.now(), TlsRefusal.REPLY, TlsMismatch.VERSION, why));
+    }
+  }
+
+  private void sendTickets(TlsServerEngine tls) {
+    int tickets = tls.sendTickets();
+    if (tickets > 0) {
+      recorder.add(new SessionEvent.SessionTicketsSent(recorder.now(), tickets));
     }
   }
 

@@ -100,6 +100,19 @@ final class AcceptedConnection {
     }
   }
 
+  /** Sends so many, if it is a connection for them; returns how many were sent. */
+  int sendTickets(int count) {
+    if (!isEstablished() || !protocol.isTls13()) {
+      return 0;
+    }
+    try {
+      protocol.sendTickets(count);
+    } catch (IOException e) {
+      owner.failed(reason(e));
+    }
+    return count;
+  }
+
   /** Ends with close_notify; in the handshake, where Bouncy Castle would say more, silently. */
   void close() {
     boolean established = isEstablished();

@@ -8,6 +8,8 @@ import io.mockexo.tls.TlsJudgement;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.io.IOException;
+import java.util.Hashtable;
+import java.util.Map;
 import java.util.Vector;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.AbstractTlsServer;
@@ -18,12 +20,13 @@ import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
-import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsECCUtils;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,7 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   private final TlsJudgement.Accept decision;
   private final ServerCredentials credentials;
   private final ClientTrust trust;
+  private final @Nullable SessionResumption resumption;
   private final TlsEngineListener listener;
   private @Nullable ClientIdentity client;
   private boolean closeNotifyReceived;
@@ -66,12 +70,14 @@ final class ExchangeTlsServer extends AbstractTlsServer {
       TlsJudgement.Accept decision,
       ServerCredentials credentials,
       ClientTrust trust,
+      @Nullable SessionResumption resumption,
       TlsEngineListener listener) {
     super(crypto);
     this.policy = policy;
     this.decision = decision;
     this.credentials = credentials;
     this.trust = trust;
+    this.resumption = resumption;
     this.listener = listener;
   }
 
@@ -143,7 +149,33 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   @Override
   public void notifySecureRenegotiation(boolean secureRenegotiation) {}
 
-  /** As Schannel gives one. No session can be resumed by it, which a client must allow for. */
+  /**
+   * Up to TLS 1.2. Bouncy Castle sees to the rules about the extended master secret (RFC 7627,
+   * section 5.3).
+   */
+  @Override
+  public @Nullable TlsSession getSessionToResume(byte[] sessionId) {
+    return resumption == null ? null : resumption.find(sessionId, context);
+  }
+
+  /**
+   * Bouncy Castle repeats those of the first handshake, where a client may not have asked for them
+   * now, and no certificate follows that could have a status.
+   */
+  @Override
+  @SuppressWarnings({"JdkObsolete", "rawtypes"}) // the table is Bouncy Castle's
+  public void getServerExtensionsForConnection(Hashtable extensions) throws IOException {
+    super.getServerExtensionsForConnection(extensions);
+    if (context.getSecurityParametersHandshake().isResumedSession()) {
+      Map<?, ?> repeated = extensions;
+      repeated.keySet().retainAll(clientExtensions.keySet());
+      extensions.remove(TlsExtensionsUtils.EXT_status_request);
+    }
+  }
+
+  /**
+   * As Schannel gives one. Mostly no session can be resumed by it, which a client must allow for.
+   */
   @Override
   public byte[] getNewSessionID() {
     return context.getNonceGenerator().generateNonce(SESSION_ID_LENGTH);
@@ -204,13 +236,18 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   }
 
   @Override
-  public void notifyHandshakeComplete() {
-    SecurityParameters parameters = context.getSecurityParametersConnection();
+  public void notifyHandshakeComplete() throws IOException {
+    boolean resumed = context.getSecurityParametersConnection().isResumedSession();
+    if (resumption != null && resumed) {
+      client = resumption.client();
+    } else if (resumption != null) {
+      resumption.established(context, client);
+    }
     listener.established(
         decision.version(),
         decision.cipherSuite(),
-        decision.group(),
-        parameters.isResumedSession(),
+        resumed ? null : decision.group(),
+        resumed,
         decision.belowMinimum(),
         client);
   }
@@ -218,14 +255,22 @@ final class ExchangeTlsServer extends AbstractTlsServer {
   @Override
   public void notifyAlertRaised(
       short level, short description, @Nullable String message, @Nullable Throwable cause) {
+    endSession(level);
     listener.alertSent(level == AlertLevel.fatal, description & 0xFF);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
+    endSession(level);
     int code = description & 0xFF;
     closeNotifyReceived |= code == AlertDescription.CLOSE_NOTIFY.code();
     listener.alertReceived(level == AlertLevel.fatal, code);
+  }
+
+  private void endSession(short level) {
+    if (resumption != null && level == AlertLevel.fatal) {
+      resumption.failed();
+    }
   }
 
   private static ProtocolVersion protocolVersion(TlsVersion version) {

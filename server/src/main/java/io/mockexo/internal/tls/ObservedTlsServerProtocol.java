@@ -43,6 +43,13 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
     handleException((short) description, "chosen", null);
   }
 
+  /** Tickets for the client to come back with, for which there is no hook in TLS 1.3. */
+  void sendTickets(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      sendNewSessionTicketMessage(new SessionTicket(i, getContext().getNonceGenerator()));
+    }
+  }
+
   /** Like OpenSSL, counts anew after any record that has content and is no alert. */
   @Override
   protected void processRecord(short type, byte[] content, int offset, int length)
@@ -67,10 +74,15 @@ final class ObservedTlsServerProtocol extends TlsServerProtocol {
   /** Whether all that the server says before the client's Finished is in the output. */
   boolean hasMadeFlight() {
     return connection_state == CS_SERVER_HELLO_DONE
-        || (connection_state == CS_SERVER_FINISHED && isTls13());
+        || (connection_state == CS_SERVER_FINISHED && (isTls13() || isResumed()));
   }
 
-  private boolean isTls13() {
+  /** Then the server's Finished comes before the client's, as in TLS 1.3. */
+  private boolean isResumed() {
+    return getContext().getSecurityParametersHandshake().isResumedSession();
+  }
+
+  boolean isTls13() {
     return TlsUtils.isTLSv13(getContext());
   }
 

@@ -36,6 +36,7 @@ public final class TlsServerEngine {
   private final TlsPolicy policy;
   private final ServerCertificate certificate;
   private final ClientTrust trust;
+  private final ResumableSessions sessions;
   private final TlsEngineListener listener;
   private final JdkProviders jdk;
 
@@ -52,6 +53,7 @@ public final class TlsServerEngine {
    * @param policy by which the ClientHello is judged
    * @param certificate shown to the client
    * @param trust judges what the client shows
+   * @param sessions which the policy may allow to resume
    * @param listener is told what happens
    * @throws IllegalArgumentException if the certificate is not of the kind that the policy names
    */
@@ -59,14 +61,16 @@ public final class TlsServerEngine {
       TlsPolicy policy,
       ServerCertificate certificate,
       ClientTrust trust,
+      ResumableSessions sessions,
       TlsEngineListener listener) {
-    this(policy, certificate, trust, listener, JdkProviders.ofThisJvm());
+    this(policy, certificate, trust, sessions, listener, JdkProviders.ofThisJvm());
   }
 
   TlsServerEngine(
       TlsPolicy policy,
       ServerCertificate certificate,
       ClientTrust trust,
+      ResumableSessions sessions,
       TlsEngineListener listener,
       JdkProviders jdk) {
     if (certificate.kind() != policy.certificate()) {
@@ -77,6 +81,7 @@ public final class TlsServerEngine {
     this.policy = policy;
     this.certificate = certificate;
     this.trust = trust;
+    this.sessions = sessions;
     this.listener = listener;
     this.jdk = jdk;
   }
@@ -121,6 +126,14 @@ public final class TlsServerEngine {
    */
   public boolean hasMadeFlight() {
     return connection != null && connection.hasMadeFlight();
+  }
+
+  /**
+   * Puts the tickets of the policy into the output, if the connection is {@linkplain #isEstablished
+   * established} in TLS 1.3; returns how many. To be called once, before anything is written.
+   */
+  public int sendTickets() {
+    return connection == null ? 0 : connection.sendTickets(policy.sessionTickets());
   }
 
   /** How many bytes are to be sent. */
@@ -256,8 +269,10 @@ public final class TlsServerEngine {
       MixedTlsCrypto crypto = new MixedTlsCrypto(jdk);
       ServerCredentials credentials =
           new ServerCredentials(crypto, certificate, received, decision.version());
+      SessionTerms terms = new SessionTerms(policy, decision, received.serverName());
+      SessionResumption resumption = SessionResumption.ifAllowed(sessions, terms);
       ExchangeTlsServer server =
-          new ExchangeTlsServer(crypto, policy, decision, credentials, trust, listener);
+          new ExchangeTlsServer(crypto, policy, decision, credentials, trust, resumption, listener);
       connection = new AcceptedConnection(server, listener, new ConnectionOwner());
       connection.start(reader.received(), reader.helloSize());
     }

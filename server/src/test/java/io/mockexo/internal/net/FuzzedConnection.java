@@ -9,6 +9,7 @@ import io.mockexo.fuzz.Check;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
@@ -71,6 +72,7 @@ final class FuzzedConnection {
             profile,
             () -> CompletableFuture.completedFuture(CERTIFICATE),
             ClientTrust.in(List.of()),
+            new ResumableSessions(),
             ConnectionFaults.none()),
         new SmtpDialogue(profile, PEER.getAddress(), "08DE8A01A0B45E1B", CLOCK, recorder.budget()),
         recorder);

@@ -9,6 +9,7 @@ import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.Inspection;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.journal.JournalLimits;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.ReplySent;
@@ -147,7 +148,11 @@ class InputRecordTest {
     SmtpCommandDecoder decoder = new SmtpCommandDecoder();
     ConnectionPlan plan =
         new ConnectionPlan(
-            PROFILE, CompletableFuture::new, ClientTrust.in(List.of()), ConnectionFaults.none());
+            PROFILE,
+            CompletableFuture::new,
+            ClientTrust.in(List.of()),
+            new ResumableSessions(),
+            ConnectionFaults.none());
     ConnectionDropper dropper = new ConnectionDropper(recorder, inputRecord, PROFILE);
     FaultInjector faults = new FaultInjector(plan.faults(), dropper, recorder);
     SmtpHandler handler =

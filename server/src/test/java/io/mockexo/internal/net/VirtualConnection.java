@@ -7,6 +7,7 @@ import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
+import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.tls.ClientTrust;
 import io.mockexo.tls.ServerCertificate;
 import io.netty.buffer.ByteBuf;
@@ -45,7 +46,11 @@ class VirtualConnection extends EmbeddedChannel implements DuplexChannel {
     ConnectionPipeline.build(
         this,
         new ConnectionPlan(
-            profile, () -> certificate, ClientTrust.in(List.of()), ConnectionFaults.none()),
+            profile,
+            () -> certificate,
+            ClientTrust.in(List.of()),
+            new ResumableSessions(),
+            ConnectionFaults.none()),
         dialogue,
         recorder);
     pipeline().fireChannelActive();

@@ -16,14 +16,19 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsException;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /** Bouncy Castle's own client, for versions that a JDK refuses and for clients that misbehave. */
 public final class BcClient implements MemoryClient {
 
   private final RecordWriter protocol = new RecordWriter();
 
-  private BcClient(DefaultTlsClient client) throws IOException {
+  private final Client client;
+
+  private BcClient(Client client) throws IOException {
+    this.client = client;
     protocol.connect(client);
   }
 
@@ -39,6 +44,28 @@ public final class BcClient implements MemoryClient {
   /** A client that sends the same bytes to the same server again, as fuzzing needs it. */
   static BcClient repeatable(TlsVersion version, String... suites) throws IOException {
     return new BcClient(new Client(version, List.of(suites), (short) -1, new NotRandom()));
+  }
+
+  /** A client that comes back with this session. */
+  static BcClient resuming(TlsSession session, TlsVersion version, String... suites)
+      throws IOException {
+    Client client = new Client(version, List.of(suites), (short) -1, new NotRandom());
+    client.toResume = session;
+    return new BcClient(client);
+  }
+
+  /** The same, which does not offer the extended master secret (RFC 7627). */
+  static BcClient withoutExtendedMasterSecret(
+      @Nullable TlsSession session, TlsVersion version, String... suites) throws IOException {
+    Client client = new Client(version, List.of(suites), (short) -1, new SecureRandom());
+    client.toResume = session;
+    client.extendedMasterSecret = false;
+    return new BcClient(client);
+  }
+
+  /** What it may come back with. */
+  @Nullable TlsSession session() {
+    return client.session();
   }
 
   public void send(byte[] bytes) throws IOException {
@@ -111,6 +138,8 @@ public final class BcClient implements MemoryClient {
     private final TlsVersion version;
     private final List<String> suites;
     private final short rejection;
+    private boolean extendedMasterSecret = true;
+    private @Nullable TlsSession toResume;
 
     Client(TlsVersion version, List<String> suites, short rejection, SecureRandom random) {
       super(new BcTlsCrypto(random));
@@ -124,6 +153,26 @@ public final class BcClient implements MemoryClient {
       return new ProtocolVersion[] {
         ProtocolVersion.get(version.code() >>> 8, version.code() & 0xFF)
       };
+    }
+
+    @Nullable TlsSession session() {
+      return context.getSession();
+    }
+
+    @Override
+    public @Nullable TlsSession getSessionToResume() {
+      return toResume;
+    }
+
+    @Override
+    public boolean shouldUseExtendedMasterSecret() {
+      return extendedMasterSecret;
+    }
+
+    /** Else it would rather not offer a session than one that the server must refuse. */
+    @Override
+    public boolean allowLegacyResumption() {
+      return true;
     }
 
     @Override

@@ -50,7 +50,10 @@ final class EngineServer implements AutoCloseable {
       RecordedEvents events = new RecordedEvents();
       try (Socket client = socket.accept()) {
         client.setSoTimeout(15_000);
-        converse(client, new TlsServerEngine(policy, certificate, Fixture.TRUST, events));
+        converse(
+            client,
+            new TlsServerEngine(
+                policy, certificate, Fixture.TRUST, new ResumableSessions(), events));
       } catch (IOException e) {
         events.lines.add("socket: " + e.getMessage());
       }

@@ -42,7 +42,14 @@ final class Fixture {
   }
 
   static TlsServerEngine engine(TlsPolicy policy, TlsEngineListener events) {
-    return new TlsServerEngine(policy, certificate(policy.certificate()), TRUST, events);
+    return new TlsServerEngine(
+        policy, certificate(policy.certificate()), TRUST, new ResumableSessions(), events);
+  }
+
+  /** An engine of a server that has these sessions. */
+  static TlsServerEngine engine(
+      TlsPolicy policy, ResumableSessions sessions, TlsEngineListener events) {
+    return new TlsServerEngine(policy, certificate(policy.certificate()), TRUST, sessions, events);
   }
 
   /** From SSL 3.0 on, and with an ECDSA certificate, whose handshakes cost a third. */

@@ -25,6 +25,7 @@ class HandshakeSecretsTest {
         Fixture.permissive(),
         Fixture.certificate(CertificateKind.ECDSA_P256),
         Fixture.TRUST,
+        new ResumableSessions(),
         events);
   }
 
@@ -80,6 +81,7 @@ class HandshakeSecretsTest {
             TlsPolicy.exchangeOnline(),
             Fixture.certificate(CertificateKind.RSA_2048),
             Fixture.TRUST,
+            new ResumableSessions(),
             events);
     MemoryClient.talk(BcClient.offering(TlsVersion.TLS_1_1, "ECDHE-RSA-AES128-SHA"), engine);
 

@@ -187,6 +187,7 @@ class HostileClientTest {
             Fixture.permissive(),
             Fixture.certificate(CertificateKind.ECDSA_P256),
             Fixture.TRUST,
+            new ResumableSessions(),
             events);
     MemoryClient.talk(BcClient.offering(TlsVersion.TLS_1_2, suite), engine);
     assertThat(engine.isEstablished()).isTrue();

@@ -6,7 +6,10 @@ import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.bouncycastle.tls.TlsSession;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * What comes in over a connection from its first byte on: bytes of the fuzzer alone, or those of a
@@ -23,6 +26,16 @@ public final class TlsServerEngineFuzzer {
 
   private static final int MOST_FLIGHTS = 20;
 
+  /** Also sends tickets, and resumes sessions. */
+  private static final TlsPolicy GENEROUS =
+      Fixture.permissive().toBuilder()
+          .minimumTls(TlsVersion.TLS_1_2)
+          .sessionTickets(2)
+          .sessionResumption(true)
+          .build();
+
+  private static final ResumableSession SESSION = session();
+
   private final FuzzInput fuzz;
   private final int segment;
   private final CheckedEvents events = new CheckedEvents();
@@ -33,7 +46,9 @@ public final class TlsServerEngineFuzzer {
   private TlsServerEngineFuzzer(FuzzInput fuzz, TlsPolicy policy, int segment) {
     this.fuzz = fuzz;
     this.segment = segment;
-    this.engine = Fixture.engine(policy, events);
+    ResumableSessions sessions = new ResumableSessions();
+    sessions.remember(SESSION);
+    this.engine = Fixture.engine(policy, sessions, events);
     events.engine = engine;
   }
 
@@ -41,11 +56,8 @@ public final class TlsServerEngineFuzzer {
     FuzzInput fuzz = new FuzzInput(input);
     int kind = fuzz.next();
     int segment = fuzz.next();
-    TlsPolicy policy =
-        kind < 128
-            ? Fixture.permissive()
-            : Fixture.permissive().toBuilder().minimumTls(TlsVersion.TLS_1_2).build();
-    BcClient client = client(kind % 6);
+    TlsPolicy policy = kind < 128 ? Fixture.permissive() : GENEROUS;
+    BcClient client = kind >= 192 && kind % 6 == 2 ? resuming() : client(kind % 6);
     if (client == null) {
       byte[] bytes = fuzz.rest();
       TlsServerEngineFuzzer cut = new TlsServerEngineFuzzer(fuzz, policy, segment);
@@ -73,6 +85,23 @@ public final class TlsServerEngineFuzzer {
     };
   }
 
+  private static BcClient resuming() throws IOException {
+    TlsSession session = SESSION.forBouncyCastle(new BcTlsCrypto());
+    return BcClient.resuming(session, TlsVersion.TLS_1_2, GCM);
+  }
+
+  /** What a server remembers of a client that was there before. */
+  private static ResumableSession session() {
+    try {
+      ResumableSessions sessions = new ResumableSessions();
+      BcClient client = BcClient.repeatable(TlsVersion.TLS_1_2, GCM);
+      MemoryClient.talk(client, Fixture.engine(GENEROUS, sessions, new RecordedEvents()));
+      return sessions.find(client.session().getSessionID());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void talk(BcClient client) throws IOException {
     for (int i = 0; i < MOST_FLIGHTS && !(client.isConnected() && engine.isEstablished()); i++) {
       byte[] flight = changed(client.output());
@@ -83,6 +112,7 @@ public final class TlsServerEngineFuzzer {
         break;
       }
     }
+    engine.sendTickets();
     while (fuzz.hasMore()) {
       sendRecord(client);
     }

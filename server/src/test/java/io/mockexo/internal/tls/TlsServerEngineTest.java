@@ -178,6 +178,7 @@ class TlsServerEngineTest {
             policy,
             Fixture.certificate(CertificateKind.RSA_2048),
             Fixture.TRUST,
+            new ResumableSessions(),
             events,
             new JdkProviders(null, null));
     BcClient client = BcClient.offering(version, suite);
@@ -195,7 +196,12 @@ class TlsServerEngineTest {
 
     assertThatThrownBy(
             () ->
-                new TlsServerEngine(TlsPolicy.exchangeOnline(), certificate, Fixture.TRUST, events))
+                new TlsServerEngine(
+                    TlsPolicy.exchangeOnline(),
+                    certificate,
+                    Fixture.TRUST,
+                    new ResumableSessions(),
+                    events))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("wants a certificate of kind RSA_2048");
   }

@@ -43,7 +43,15 @@ final class CertificateKeys {
         ProfileKey.of(
             "encryptThenMac",
             (p, n) -> p.tls(t -> t.encryptThenMac(n.bool())),
-            p -> p.tls().encryptThenMac()));
+            p -> p.tls().encryptThenMac()),
+        ProfileKey.of(
+            "sessionTickets",
+            (p, n) -> p.tls(t -> t.sessionTickets(n.integer(0, 2))),
+            p -> p.tls().sessionTickets()),
+        ProfileKey.of(
+            "sessionResumption",
+            (p, n) -> p.tls(t -> t.sessionResumption(n.bool())),
+            p -> p.tls().sessionResumption()));
   }
 
   private static List<String> names(Setting list) {

@@ -20,6 +20,7 @@ import io.mockexo.journal.SessionEvent;
   @JsonSubTypes.Type(
       value = SessionEvent.ClientCertificateShown.class,
       name = "ClientCertificateShown"),
+  @JsonSubTypes.Type(value = SessionEvent.SessionTicketsSent.class, name = "SessionTicketsSent"),
   @JsonSubTypes.Type(value = SessionEvent.TlsFailed.class, name = "TlsFailed"),
   @JsonSubTypes.Type(value = SessionEvent.Alert.class, name = "Alert"),
   @JsonSubTypes.Type(value = SessionEvent.Authenticated.class, name = "Authenticated"),

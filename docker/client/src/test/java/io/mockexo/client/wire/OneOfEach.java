@@ -97,6 +97,7 @@ final class OneOfEach {
               AT,
               new ClientIdentity(
                   "CN=client", "client", List.of("mail.contoso.com"), ClientVerdict.EXPIRED)),
+          new SessionEvent.SessionTicketsSent(AT, 2),
           new SessionEvent.TlsFailed(AT, "handshake timed out"),
           new SessionEvent.Alert(AT, SessionEvent.Direction.RECEIVED, true, 48),
           new SessionEvent.Authenticated(AT, "LOGIN", "a@client.example"),

@@ -75,6 +75,8 @@ class ProfileSettingsTest {
                         .revocationInfo(true)
                         .helloRetryRequest(true)
                         .encryptThenMac(true)
+                        .sessionTickets(2)
+                        .sessionResumption(true)
                         .clientCertificate(ClientCertificateMode.REQUIRED)
                         .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blockClients("192.0.2.0/24", "2001:db8::/32")
@@ -211,6 +213,7 @@ class ProfileSettingsTest {
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
           {"certificateFlaw":"EXPIRD"}      | /certificateFlaw | it is one of EXPIRED, NOT_YET_VALID
           {"clientAuthorities":["x"]}       | /clientAuthorities/0 | this is not a certificate in PEM
+          {"sessionTickets":3}              | /sessionTickets  | expected a whole number from 0 to 2
           {"certificateNames":["a b"]}      | /certificateNames/0 | 'a b' cannot stand in a certificate
           {"accounts":[{"user":"x"}]}       | /accounts/0      | a password or an accessToken
           {"middleboxes":["MASKS"]}         | /middleboxes/0   | it is one of MASKS_GREETING
