@@ -169,19 +169,19 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     return rules.of(number);
   }
 
-  /** The rules that differ from the usual ones, by the connections that they hold for. */
+  @Override
   public Map<Connections, ExchangeProfile> connectionProfiles() {
     return rules.differing();
   }
 
-  /**
-   * Puts these in the place of the rules that differ on some connections, for those that are
-   * accepted from now on. A later change of the usual rules changes them, too, where they do not
-   * differ.
-   *
-   * @throws IllegalArgumentException if these connections have been accepted already, or the rules
-   *     are impossible or would never hold; nothing changes then
-   */
+  @Override
+  public synchronized void onConnections(
+      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    on.requireToCome(journal.accepted());
+    rules = rules.with(on, change);
+  }
+
+  @Override
   public synchronized void replaceConnectionProfiles(
       Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
     ConnectionRules replaced = ConnectionRules.of(rules.usual());

@@ -40,6 +40,7 @@ final class RemoteExchange implements MockExchange {
   private final ControlApi api;
   private final SessionForm form;
   private final RemoteProfile profiles;
+  private final RemoteConnections connections;
   private final String path;
   private final InetAddress host;
   private final int port;
@@ -50,6 +51,7 @@ final class RemoteExchange implements MockExchange {
     this.path =
         "endpoints/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/";
     this.profiles = new RemoteProfile(api, path + "profile");
+    this.connections = new RemoteConnections(api, path + "connections", profiles);
     this.host = host;
     this.port = port;
   }
@@ -72,6 +74,22 @@ final class RemoteExchange implements MockExchange {
   @Override
   public void updateProfile(UnaryOperator<ExchangeProfileBuilder> change) {
     profiles.update(change);
+  }
+
+  @Override
+  public void onConnections(Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    connections.add(on, change);
+  }
+
+  @Override
+  public void replaceConnectionProfiles(
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
+    connections.replace(changes);
+  }
+
+  @Override
+  public Map<Connections, ExchangeProfile> connectionProfiles() {
+    return connections.get();
   }
 
   /** By its name: the program has the rules that the endpoint was started with. */
