@@ -12,6 +12,8 @@ import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -143,6 +145,17 @@ public interface MockExchange {
 
   /** A trust store with the certificate of the test CA and nothing else. */
   KeyStore trustStore();
+
+  /**
+   * A certificate, with its key, for a client that wants to be known by it ({@code
+   * CertificateSpec.forHost("mail.contoso.com")}, {@code withFlaw} where it is not to be believed).
+   * The test CA issues it, whom the server trusts unless the profile names {@code
+   * clientAuthorities}. The key is of a test identity and protects nothing.
+   *
+   * @throws IllegalArgumentException if there can be no such certificate; behind a control API also
+   *     if the spec says where revocation is looked up
+   */
+  ServerCertificate issueToClient(CertificateSpec spec);
 
   /**
    * Properties with which a Jakarta Mail {@code Session} reaches this server and trusts it: host,

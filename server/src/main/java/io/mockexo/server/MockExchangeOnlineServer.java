@@ -18,7 +18,9 @@ import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
+import io.mockexo.tls.CertificateSpec;
 import io.mockexo.tls.KeyLogLine;
+import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -268,6 +270,11 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   @Override
   public KeyStore trustStore() {
     return authority.trustAnchor().trustStore();
+  }
+
+  @Override
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    return authority.issueToClient(spec);
   }
 
   @Override

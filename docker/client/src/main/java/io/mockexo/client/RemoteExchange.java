@@ -17,6 +17,8 @@ import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
 import io.mockexo.server.MockExchange;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TrustAnchor;
 import java.net.InetAddress;
 import java.net.URLEncoder;
@@ -133,6 +135,11 @@ final class RemoteExchange implements MockExchange {
   @Override
   public KeyStore trustStore() {
     return TrustAnchor.ofPem(caPem()).trustStore();
+  }
+
+  @Override
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    return api.issue(spec);
   }
 
   @Override

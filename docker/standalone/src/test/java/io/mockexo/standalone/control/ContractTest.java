@@ -38,6 +38,8 @@ class ContractTest {
 
   private static final String RULES = "[{\"onConnection\": 7, \"minimumTls\": \"TLS_1_3\"}]";
 
+  private static final String NAMES = "{\"certificateNames\": [\"mail.contoso.com\"]}";
+
   /** A request for an operation, and the listed status that the answer falls under. */
   private record Call(String operation, String path, @Nullable String body, String listed) {
     static Call of(String operation, String path, String listed) {
@@ -56,6 +58,8 @@ class ContractTest {
           Call.of("metrics", "/metrics?x=1", "default"),
           Call.of("certificateAuthority", "/ca.pem", "200"),
           Call.of("certificateAuthority", "/ca.pem?x=1", "default"),
+          new Call("issueClientCertificate", "/client-certificates", NAMES, "200"),
+          new Call("issueClientCertificate", "/client-certificates", "{}", "default"),
           Call.of("description", "/openapi.yaml", "200"),
           Call.of("description", "/openapi.yaml?x=1", "default"),
           Call.of("events", "/events?after=x", "default"),
@@ -204,7 +208,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(20);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(21);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 

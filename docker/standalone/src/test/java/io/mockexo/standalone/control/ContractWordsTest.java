@@ -57,6 +57,7 @@ class ContractWordsTest {
         Arguments.of("Profile/properties/cleartextRelayRefusal", RelayRefusal.class),
         Arguments.of("Profile/properties/authMechanisms/items", AuthMechanism.class),
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
+        Arguments.of("CertificateRequest/properties/certificate", CertificateKind.class),
         Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),
