@@ -147,13 +147,11 @@ public interface MockExchange {
   KeyStore trustStore();
 
   /**
-   * A certificate, with its key, for a client that wants to be known by it ({@code
-   * CertificateSpec.forHost("mail.contoso.com")}, {@code withFlaw} where it is not to be believed).
-   * The test CA issues it, whom the server trusts unless the profile names {@code
-   * clientAuthorities}. The key is of a test identity and protects nothing.
+   * A certificate and its key for a client, from the test CA: {@code
+   * CertificateSpec.forHost("mail.contoso.com")}, {@code withFlaw} if it is not to be believed. The
+   * key is of a test identity, protects nothing, and no server has it.
    *
-   * @throws IllegalArgumentException if there can be no such certificate; behind a control API also
-   *     if the spec says where revocation is looked up
+   * @throws IllegalArgumentException if there can be none, or no control API can say what is wanted
    */
   ServerCertificate issueToClient(CertificateSpec spec);
 
