@@ -43,6 +43,7 @@ const json = async (path) => (await send("GET", path)).json();
 export const endpoints = () => json("/endpoints");
 export const profile = (name, changed = false) => json(`${endpoint(name)}/profile${changed ? "?changed=true" : ""}`);
 export const faults = (name, unfired = false) => json(`${endpoint(name)}/faults${unfired ? "?unfired=true" : ""}`);
+export const connections = (name) => json(`${endpoint(name)}/connections`);
 export const overview = (name) => json(`${endpoint(name)}/sessions?state=all&view=list`);
 export const session = (name, number) => json(`${endpoint(name)}/sessions/${number}`);
 export const messagePath = (name, number, index) => `${endpoint(name)}/sessions/${number}/messages/${index}.eml`;

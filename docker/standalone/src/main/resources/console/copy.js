@@ -6,8 +6,8 @@ const QUOTED = (value) => JSON.stringify(value);
 
 const FORMS = {curl, yaml, java, annotation};
 
-/** The settings of an endpoint as one of FORMS: the rules that are not the usual ones, and the faults. */
-export const write = (form, endpoint, changed, faults) => FORMS[form](endpoint, changed, faults);
+/** The settings of an endpoint as one of FORMS: the rules that are not the usual ones, those that differ on some connections, and the faults. */
+export const write = (form, endpoint, changed, connections, faults) => FORMS[form](endpoint, changed, connections, faults);
 
 /** The rules without accounts, whose passwords nobody is told. */
 function rules({endpoint, accounts, ...others}) {
@@ -16,24 +16,28 @@ function rules({endpoint, accounts, ...others}) {
 
 const accountNote = (sign, {accounts}) => accounts ? [`${sign} and the accounts: ${accounts.map(({user}) => user).join(", ")}`] : [];
 
+/** Rules that differ, without those that differ in accounts alone. */
+const withoutAccounts = (connections) => connections.map(rules).filter((one) => Object.keys(one).length > 1);
+
 const isNumbered = (fault) => "onConnection" in fault && fault.onConnection !== "every";
 
 const shell = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-function curl(endpoint, changed, faults) {
+function curl(endpoint, changed, connections, faults) {
   const token = hasToken() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
   const request = (method, path, body) => `curl -X ${method}${token}${body === undefined ? "" : ` -H 'Content-Type: application/json' -d ${shell(JSON.stringify(body))}`} \\\n`
     + `  ${shell(`${location.origin}/endpoints/${encodeURIComponent(endpoint.name)}/${path}`)}\n`;
-  const reset = faults.some(isNumbered) ? `# connections count from 1 again, and those before are forgotten\n${request("POST", "reset")}` : "";
+  const reset = [...connections, ...faults].some(isNumbered) ? `# connections count from 1 again, and those before are forgotten\n${request("POST", "reset")}` : "";
   const {endpoint: kind, ...whole} = changed; // known accounts keep their passwords
-  return reset + request("PUT", "profile", whole) + request("PUT", "faults", faults);
+  return reset + request("PUT", "profile", whole) + request("PUT", "connections", connections) + request("PUT", "faults", faults);
 }
 
-function yaml(endpoint, changed, faults) {
+function yaml(endpoint, changed, connections, faults) {
   const {host, port} = endpoint;
   const pairs = Object.entries({endpoint: changed.endpoint, host, port, ...rules(changed)}).map(([key, value]) => `    ${key}: ${JSON.stringify(value)}`);
-  const list = faults.length > 0 ? ["    faults:", ...faults.map((fault) => `      - ${JSON.stringify(fault)}`)] : [];
-  return ["endpoints:", `  ${QUOTED(endpoint.name)}:`, ...pairs, ...accountNote("    #", changed), ...list, ""].join("\n");
+  const list = (key, values) => values.length > 0 ? [`    ${key}:`, ...values.map((value) => `      - ${JSON.stringify(value)}`)] : [];
+  return ["endpoints:", `  ${QUOTED(endpoint.name)}:`, ...pairs, ...accountNote("    #", changed),
+    ...list("connections", withoutAccounts(connections)), ...list("faults", faults), ""].join("\n");
 }
 
 function counted(fault) {
@@ -64,6 +68,7 @@ function javaFault(fault) {
 }
 
 const list = (values) => values.map(QUOTED).join(", ");
+const constant = (type, value) => value === null ? "null" : `${type}.${value}`; // rules that differ may say that there is none
 const boxes = (values) => values.map((box) => `Middlebox.${box}`).join(", ");
 const time = (value) => `Duration.parse(${QUOTED(value)})`;
 const profile = (change) => `profile(p -> p.${change})`;
@@ -84,7 +89,7 @@ const BUILDER = {
   refuseOldTlsWith: (value, {refusalAlert}) => `refuseOldTlsWith(${refusalAlert ? `AlertDescription.${refusalAlert}` : `TlsRefusal.${value}`})`,
   cipherSuites: (value) => `cipherSuites(${list(value)})`,
   certificate: (value) => `certificate(CertificateKind.${value})`,
-  certificateFlaw: (value) => `certificateFlaw(CertificateFlaw.${value})`,
+  certificateFlaw: (value) => `certificateFlaw(${constant("CertificateFlaw", value)})`,
   certificateNames: (value) => `certificateNames(${list(value)})`,
   revocationInfo: (value) => profile(`tls(t -> t.revocationInfo(${value}))`),
   clientCertificate: (value) => profile(`tls(t -> t.clientCertificate(ClientCertificateMode.${value}))`),
@@ -104,13 +109,15 @@ const BUILDER = {
   connectors: (value) => tenant(`connectors(List.of(${value.map(connector).join(", ")}))`),
   rejectDirectSend: (value) => tenant(`rejectDirectSend(${value})`),
   cleartextRelayRefusal: (value) => tenant(`cleartextRelayRefusal(RelayRefusal.${value})`),
-  authRefusal: (value) => tenant(`authRefusal(AuthRefusal.${value})`),
+  authRefusal: (value) => tenant(`authRefusal(${constant("AuthRefusal", value)})`),
   allowLegacyTlsClients: (value) => tenant(`allowLegacyTlsClients(${value})`),
   authMechanisms: (value) => receiveConnector(`withAuthMechanisms(Set.of(${value.map((one) => `AuthMechanism.${one}`).join(", ")}))`),
   requireTls: (value) => receiveConnector(`withRequireTls(${value})`),
   maxProtocolErrors: (value) => receiveConnector(`withMaxProtocolErrors(${value})`),
   maxLogonFailures: (value) => receiveConnector(`withMaxLogonFailures(${value})`),
-  maxRecipientsPerDomain: (value) => profile(`maxRecipientsPerDomain(${value})`),
+  domainSecureEnabled: (value) => receiveConnector(`withDomainSecureEnabled(${value})`),
+  tlsReceiveDomainSecureList: (value) => receiveConnector(`withTlsReceiveDomainSecureList(List.of(${list(value)}))`),
+  maxRecipientsPerDomain: (value) => profile(`maxRecipientsPerDomain(${value ?? "Integer.MAX_VALUE"})`),
   cleartextMailRefusal: (value) => profile(`cleartextMailRefusal(CleartextMailRefusal.${value})`),
   startTlsInjection: (value) => profile(`startTlsInjection(StartTlsInjection.${value})`),
   middleboxes: (value) => `middleboxes(${boxes(value)})`,
@@ -126,13 +133,35 @@ const BUILDER = {
   stallTimeout: (value) => profile(`timeouts(t -> t.withStall(${time(value)}))`),
 };
 
+/** The rules that the builder of a server has by another name than that of a profile. */
+const BELOW_TLS = ["minimumTls", "maximumTls", "cipherSuites", "certificate", "certificateFlaw", "certificateNames"];
+const OF_PROFILE = {
+  refuseOldTlsWith: (value) => `tls(t -> t.refuseOldTlsWith(TlsRefusal.${value}))`,
+  refusalAlert: (value) => `tls(t -> t.refusalAlert(${constant("AlertDescription", value)}))`,
+};
+
+/** A rule as the builder of a profile has it. */
+function onProfile(key, value) {
+  if (key in OF_PROFILE) {
+    return OF_PROFILE[key](value);
+  }
+  const call = BUILDER[key](value);
+  const inner = /^profile\(p -> p\.(.*)\)$/s.exec(call);
+  return inner ? inner[1] : BELOW_TLS.includes(key) ? `tls(t -> t.${call})` : call;
+}
+
+function javaConnection({onConnection, ...differing}) {
+  const calls = Object.entries(differing).map(([key, value]) => `.${onProfile(key, value)}`);
+  return `    .onConnections(Connections.parse(Connections.Counted.CONNECTION, ${QUOTED(String(onConnection))}), p -> p${calls.join("")})`;
+}
+
 /** The endpoints whose builders have a name of their own. */
 const STARTS = {MX: "mx()", CLIENT_SUBMISSION: "clientSubmission()"};
 
-function java(endpoint, changed, faults) {
+function java(endpoint, changed, connections, faults) {
   const calls = Object.entries(rules(changed)).filter(([key]) => key in BUILDER).map(([key, value]) => `    .${BUILDER[key](value, changed)}`);
   return [`MockExchangeOnlineServer.${STARTS[changed.endpoint] ?? `builder(Endpoint.${changed.endpoint})`}`,
-    ...calls, ...faults.map(javaFault), ...accountNote("    //", changed), "    .start();\n"].join("\n");
+    ...calls, ...withoutAccounts(connections).map(javaConnection), ...faults.map(javaFault), ...accountNote("    //", changed), "    .start();\n"].join("\n");
 }
 
 /** The elements of an annotation that differ in form from YAML. */
@@ -165,10 +194,10 @@ const ATTRIBUTES = {
   middleboxes: (value) => `{${boxes(value)}}`,
 };
 
-function annotation(endpoint, changed, faults) {
+function annotation(endpoint, changed, connections, faults) {
   const given = Object.entries(rules(changed));
   const attributes = given.filter(([key]) => key in ATTRIBUTES).map(([key, value]) => `${key} = ${ATTRIBUTES[key](value)}`);
-  const missing = given.filter(([key]) => !(key in ATTRIBUTES)).map(([key]) => key);
+  const missing = [...given.filter(([key]) => !(key in ATTRIBUTES)).map(([key]) => key), ...(connections.length > 0 ? ["onConnections"] : [])];
   const elements = [...(changed.endpoint === "MX" ? [] : [`endpoint = Endpoint.${changed.endpoint}`]), ...attributes];
   return ["@Test", ...faults.map(injectFault), "void test(",
     ...(missing.length > 0 ? [`    // only a builder has: ${missing.join(", ")}`] : []), ...accountNote("    //", changed),

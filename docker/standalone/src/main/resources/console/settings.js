@@ -21,6 +21,8 @@ const EFFECTS = {
 
 const options = (values) => values.map((value) => element("option", {value}, versionName(value)));
 
+const words = (entries) => Object.entries(entries).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
+
 export class Settings {
   constructor(change) {
     this.change = change;
@@ -77,11 +79,13 @@ export class Settings {
 
   async show(endpoint) {
     const {name} = endpoint;
-    const [profile, changed, faults, unfired] = await Promise.all([api.profile(name), api.profile(name, true), api.faults(name), api.faults(name, true)]);
+    const [profile, changed, connections, faults, unfired] = await Promise.all(
+      [api.profile(name), api.profile(name, true), api.connections(name), api.faults(name), api.faults(name, true)]);
     const other = this.name !== name;
     this.name = name;
     this.endpoint = endpoint;
     this.changed = changed;
+    this.connections = connections;
     this.faults = faults;
     $("endpoint-title").textContent = `${endpoint.name}: ${endpoint.endpoint} on ${endpoint.host}, port ${endpoint.port}`;
     $("next").textContent = endpoint.accepted + 1;
@@ -90,6 +94,8 @@ export class Settings {
       ...fact("others get", profile.refuseOldTlsWith),
       ...fact("blocked", profile.blockClients.join(", ") || "nobody"),
       ...fact("certificate", [profile.certificate, profile.certificateFlaw].filter(Boolean).join(", ")));
+    fill($("connections"), connections, JSON.stringify, (rules) => element("li", {}, element("code", {}, words(rules))));
+    $("differing").hidden = connections.length === 0;
     this.showFaults(faults, unfired);
     this.fillRules(profile, other);
     this.write();
@@ -123,14 +129,13 @@ export class Settings {
   }
 
   fault(fault, waits) {
-    const words = Object.entries(fault).map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
-    return element("li", {}, element("code", {}, words), element("span", {class: waits ? "verdict idle" : "verdict good"}, waits ? "waits" : "fired"));
+    return element("li", {}, element("code", {}, words(fault)), element("span", {class: waits ? "verdict idle" : "verdict good"}, waits ? "waits" : "fired"));
   }
 
   /** Once the settings are shown as text they follow every change. */
   write() {
     if (!$("copied").hidden && this.changed) {
-      const text = write($("copy-form").value, this.endpoint, this.changed, this.faults);
+      const text = write($("copy-form").value, this.endpoint, this.changed, this.connections, this.faults);
       if ($("copied").textContent !== text) {
         $("copied").textContent = text;
         $("copy-done").textContent = "";

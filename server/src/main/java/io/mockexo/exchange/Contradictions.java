@@ -1,5 +1,6 @@
 package io.mockexo.exchange;
 
+import io.mockexo.tls.ClientCertificateMode;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,9 +42,22 @@ final class Contradictions {
         where -> where == Endpoint.ON_PREMISES,
         "receiveConnector",
         !profile.receiveConnector().equals(ReceiveConnector.defaultFrontend()));
+    refuseUnaskedDomains(profile);
     if (tenant.rejectDirectSend() && tenant.acceptedDomains().isEmpty()) {
       throw new IllegalArgumentException(
           "rejectDirectSend needs acceptedDomains: it is about mail from the tenant's own domains");
+    }
+  }
+
+  /** Whom nobody asks shows no certificate (RFC 8446, section 4.4.2). */
+  private static void refuseUnaskedDomains(ExchangeProfile profile) {
+    ReceiveConnector connector = profile.receiveConnector();
+    if (connector.domainSecureEnabled()
+        && !connector.tlsReceiveDomainSecureList().isEmpty()
+        && profile.tls().clientCertificate() == ClientCertificateMode.NOT_ASKED) {
+      throw new IllegalArgumentException(
+          "tlsReceiveDomainSecureList needs clientCertificate ASKED or REQUIRED; whom nobody asks"
+              + " shows no certificate");
     }
   }
 

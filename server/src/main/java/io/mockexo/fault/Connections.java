@@ -165,6 +165,40 @@ public record Connections(Counted counted, int first, int last, int step) {
     return Comparator.comparingInt(Connections::inexactness);
   }
 
+  /**
+   * Refuses attempts, for which there can be no rules.
+   *
+   * @throws IllegalArgumentException if attempts are counted
+   */
+  public void requireRules() {
+    if (counted == Counted.ATTEMPT) {
+      throw new IllegalArgumentException(
+          "rules hold from accept on, and attempts are counted at EHLO; number the connections"
+              + " instead of "
+              + this);
+    }
+  }
+
+  /**
+   * Refuses {@code later} beside {@code earlier} if what is for one of them could never hold: the
+   * more exact comes first, and of two that are as exact the earlier one.
+   *
+   * @throws IllegalArgumentException if one of them leaves no connection to the other
+   */
+  public static void requireRoom(Connections earlier, Connections later) {
+    boolean laterIsFirst = exactFirst().compare(later, earlier) < 0;
+    Connections first = laterIsFirst ? later : earlier;
+    Connections second = laterIsFirst ? earlier : later;
+    if (first.equals(second)) {
+      throw new IllegalArgumentException(
+          "there are rules for these connections already; leave one of them out");
+    } else if (first.covers(second)) {
+      throw new IllegalArgumentException(
+          "the rules for %s never hold, since those for %s come first; leave one of them out"
+              .formatted(second.numbers(), first.numbers()));
+    }
+  }
+
   private int inexactness() {
     if (first == last) {
       return 0;

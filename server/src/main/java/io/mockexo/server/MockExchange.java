@@ -13,6 +13,8 @@ import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -67,6 +70,27 @@ public interface MockExchange {
    * @throws IllegalArgumentException if the new rules are impossible; the present ones stay
    */
   void updateProfile(UnaryOperator<ExchangeProfileBuilder> change);
+
+  /**
+   * Adds rules that differ from the usual ones on these connections, by number, as in a fleet that
+   * is half upgraded: {@code onConnections(every().each(2), p -> p.tls(t ->
+   * t.minimumTls(TLS_1_3)))}. The most exact hold, alone. A later change of the usual rules changes
+   * these, too, where they do not differ; behind a control API what is as usual now does not.
+   *
+   * @throws IllegalArgumentException if these connections have been accepted already, or the rules
+   *     are impossible or would never hold; nothing changes then
+   */
+  void onConnections(Connections on, UnaryOperator<ExchangeProfileBuilder> change);
+
+  /**
+   * Puts these in the place of the rules that differ on some connections; none takes all away.
+   *
+   * @throws IllegalArgumentException as {@link #onConnections}
+   */
+  void replaceConnectionProfiles(Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes);
+
+  /** The rules that differ, in full, by the connections that they are for; most exact first. */
+  Map<Connections, ExchangeProfile> connectionProfiles();
 
   /**
    * Makes the endpoint behave as in a scenario, for connections that are accepted from now on: its
@@ -122,6 +146,15 @@ public interface MockExchange {
 
   /** A trust store with the certificate of the test CA and nothing else. */
   KeyStore trustStore();
+
+  /**
+   * A certificate and its key for a client, from the test CA: {@code
+   * CertificateSpec.forHost("mail.contoso.com")}, {@code withFlaw} if it is not to be believed. The
+   * key is of a test identity, protects nothing, and no server has it.
+   *
+   * @throws IllegalArgumentException if there can be none, or no control API can say what is wanted
+   */
+  ServerCertificate issueToClient(CertificateSpec spec);
 
   /**
    * Properties with which a Jakarta Mail {@code Session} reaches this server and trusts it: host,

@@ -18,7 +18,9 @@ import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
+import io.mockexo.tls.CertificateSpec;
 import io.mockexo.tls.KeyLogLine;
+import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,19 +171,19 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     return rules.of(number);
   }
 
-  /** The rules that differ from the usual ones, by the connections that they hold for. */
+  @Override
   public Map<Connections, ExchangeProfile> connectionProfiles() {
     return rules.differing();
   }
 
-  /**
-   * Puts these in the place of the rules that differ on some connections, for those that are
-   * accepted from now on. A later change of the usual rules changes them, too, where they do not
-   * differ.
-   *
-   * @throws IllegalArgumentException if these connections have been accepted already, or the rules
-   *     are impossible or would never hold; nothing changes then
-   */
+  @Override
+  public synchronized void onConnections(
+      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    on.requireToCome(journal.accepted());
+    rules = rules.with(on, change);
+  }
+
+  @Override
   public synchronized void replaceConnectionProfiles(
       Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
     ConnectionRules replaced = ConnectionRules.of(rules.usual());
@@ -268,6 +270,11 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   @Override
   public KeyStore trustStore() {
     return authority.trustAnchor().trustStore();
+  }
+
+  @Override
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    return authority.issueToClient(spec);
   }
 
   @Override

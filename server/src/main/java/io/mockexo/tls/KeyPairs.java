@@ -11,19 +11,18 @@ final class KeyPairs {
 
   private KeyPairs() {}
 
+  /** A key of this kind, made by the first thread that runs the task. */
+  static FutureTask<KeyPair> of(CertificateKind kind) {
+    return switch (kind) {
+      case RSA_2048 -> rsa();
+      case RSA_1024 -> new FutureTask<>(() -> newRsaKey(1024));
+      case ECDSA_P256 -> new FutureTask<>(KeyPairs::newEcKey);
+    };
+  }
+
   /** An RSA key of 2048 bits, made by the first thread that runs the task. */
   static FutureTask<KeyPair> rsa() {
-    return rsa(2048);
-  }
-
-  /** An RSA key, made by the first thread that runs the task. */
-  static FutureTask<KeyPair> rsa(int bits) {
-    return new FutureTask<>(() -> newRsaKey(bits));
-  }
-
-  /** An elliptic curve key on P-256, made by the first thread that runs the task. */
-  static FutureTask<KeyPair> ec() {
-    return new FutureTask<>(KeyPairs::newEcKey);
+    return new FutureTask<>(() -> newRsaKey(2048));
   }
 
   /**

@@ -70,6 +70,23 @@ public record ServerCertificate(
   }
 
   /**
+   * Key and chain in one PEM bundle, the key first, as Postfix's {@code smtp_tls_chain_files} wants
+   * it and OpenSSL, curl, Node and Python take it for both. It is secret.
+   */
+  public String pem() {
+    return privateKeyPem() + chainPem();
+  }
+
+  /**
+   * Reads what {@link #pem} writes.
+   *
+   * @throws IllegalArgumentException if it is not that
+   */
+  public static ServerCertificate ofPem(String pem) {
+    return PemBundle.read(pem);
+  }
+
+  /**
    * A new key store of type PKCS12 with the chain and its key, for clients that show it.
    *
    * @param password of the key in it

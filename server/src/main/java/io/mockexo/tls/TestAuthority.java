@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate authority for tests: a root, an intermediate below it, and leaves below that, with
  * the shape of Exchange Online's chain (facts 5.4). Everything is made at run time, in memory; no
- * key is ever shipped or written.
+ * key is ever shipped or written, and none but those of clients told to anybody.
  *
  * <p>Keys are made in the background as soon as any of them is asked for, so tests that use no TLS
  * do not pay for them, and a method waits only for those that it needs. All leaves of one authority
@@ -45,9 +46,9 @@ public final class TestAuthority {
 
   private final FutureTask<KeyPair> rootKeys = KeyPairs.rsa();
   private final FutureTask<KeyPair> intermediateKeys = KeyPairs.rsa();
-  private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.rsa();
-  private final FutureTask<KeyPair> shortLeafKeys = KeyPairs.rsa(1024);
-  private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.ec();
+  private final FutureTask<KeyPair> rsaLeafKeys = KeyPairs.of(CertificateKind.RSA_2048);
+  private final FutureTask<KeyPair> shortLeafKeys = KeyPairs.of(CertificateKind.RSA_1024);
+  private final FutureTask<KeyPair> ecLeafKeys = KeyPairs.of(CertificateKind.ECDSA_P256);
   private final FutureTask<Authorities> authorities =
       new FutureTask<>(
           () -> authorities(ROOT_NAME, made(rootKeys), INTERMEDIATE_NAME, made(intermediateKeys)));
@@ -66,6 +67,9 @@ public final class TestAuthority {
 
   /** Servers of one test suite all ask for the same. */
   private final Map<CertificateSpec, ServerCertificate> issued = new LinkedHashMap<>();
+
+  private final Map<CertificateKind, FutureTask<KeyPair>> clientKeys =
+      new EnumMap<>(CertificateKind.class);
 
   private final Revocations revocations = new Revocations();
 
@@ -153,9 +157,27 @@ public final class TestAuthority {
     return certificate;
   }
 
+  /**
+   * Issues a certificate to a client whose key goes out of this process: no server has that key, so
+   * that nobody can decrypt or pretend with it. All clients of one authority share one per kind. It
+   * is made anew each time, with a serial number of its own.
+   *
+   * @throws IllegalArgumentException if the subject is not a distinguished name
+   */
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    FutureTask<KeyPair> keys;
+    synchronized (clientKeys) {
+      keys = clientKeys.computeIfAbsent(spec.kind(), KeyPairs::of);
+    }
+    return make(spec, made(keys));
+  }
+
   private ServerCertificate make(CertificateSpec spec) {
     prepare();
-    KeyPair keys = made(leafKeys(spec.kind()));
+    return make(spec, made(leafKeys(spec.kind())));
+  }
+
+  private ServerCertificate make(CertificateSpec spec, KeyPair keys) {
     List<X509Certificate> chain = chain(spec.withFlawedNames(), keys);
     return new ServerCertificate(spec.kind(), chain, keys.getPrivate(), status(spec, chain.get(0)));
   }

@@ -3,7 +3,10 @@ package io.mockexo.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mockexo.client.wire.CertificateRequest;
 import io.mockexo.client.wire.Wire;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ServerCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,6 +83,13 @@ final class ControlApi implements AutoCloseable {
 
   String text(String path) {
     return require(send("GET", path, null, Duration.ZERO), path).text();
+  }
+
+  /** A certificate for a client, and its key. */
+  ServerCertificate issue(CertificateSpec spec) {
+    String path = "client-certificates";
+    Answer answer = send("POST", path, CertificateRequest.write(spec), Duration.ZERO);
+    return ServerCertificate.ofPem(require(answer, path).text());
   }
 
   void change(String method, String path, @Nullable Object body) {

@@ -2,7 +2,9 @@ package io.mockexo.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mockexo.server.MockExchange;
+import io.mockexo.tls.CertificateSpec;
 import io.mockexo.tls.NearestName;
+import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TrustAnchor;
 import java.net.InetAddress;
 import java.net.URI;
@@ -149,6 +151,15 @@ public final class MockExchangeClient implements AutoCloseable {
   /** A client context that trusts the test CA and nothing else. */
   public SSLContext clientSslContext() {
     return TrustAnchor.ofPem(caPem()).clientSslContext();
+  }
+
+  /**
+   * A certificate, with its key, for a client that wants to be known by it; the test CA issues it.
+   *
+   * @throws IllegalArgumentException as {@link MockExchange#issueToClient}
+   */
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    return api.issue(spec);
   }
 
   /** The version of the program. */

@@ -18,6 +18,8 @@ import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.scenario.Scenario;
 import io.mockexo.server.MockExchange;
+import io.mockexo.tls.CertificateSpec;
+import io.mockexo.tls.ServerCertificate;
 import io.mockexo.tls.TrustAnchor;
 import java.net.InetAddress;
 import java.net.URLEncoder;
@@ -41,6 +43,7 @@ final class RemoteExchange implements MockExchange {
   private final ControlApi api;
   private final SessionForm form;
   private final RemoteProfile profiles;
+  private final RemoteConnections connections;
   private final String path;
   private final InetAddress host;
   private final int port;
@@ -51,6 +54,7 @@ final class RemoteExchange implements MockExchange {
     this.path =
         "endpoints/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/";
     this.profiles = new RemoteProfile(api, path + "profile");
+    this.connections = new RemoteConnections(api, path + "connections", profiles);
     this.host = host;
     this.port = port;
   }
@@ -79,6 +83,22 @@ final class RemoteExchange implements MockExchange {
   @Override
   public String accessToken(AccessTokenSpec spec) {
     return TokenForm.of(spec).send(api);
+  }
+
+  @Override
+  public void onConnections(Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    connections.add(on, change);
+  }
+
+  @Override
+  public void replaceConnectionProfiles(
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
+    connections.replace(changes);
+  }
+
+  @Override
+  public Map<Connections, ExchangeProfile> connectionProfiles() {
+    return connections.get();
   }
 
   /** By its name: the program has the rules that the endpoint was started with. */
@@ -122,6 +142,11 @@ final class RemoteExchange implements MockExchange {
   @Override
   public KeyStore trustStore() {
     return TrustAnchor.ofPem(caPem()).trustStore();
+  }
+
+  @Override
+  public ServerCertificate issueToClient(CertificateSpec spec) {
+    return api.issue(spec);
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +36,31 @@ final class RemoteProfile {
     JsonNode written = api.get(path);
     ExchangeProfileBuilder profile =
         ExchangeProfile.builder(Endpoint.valueOf(written.get("endpoint").asText()));
-    written
-        .path(ACCOUNTS)
-        .forEach(account -> profile.account(account.get("user").asText(), unknownPassword()));
+    addUnknownPasswords(written, profile);
     Setting whole = Setting.root(path, JsonTree.parse(written.toString()));
     ProfileSettings.applyAll(whole, whole.entries(), profile);
     return profile.build();
   }
 
-  private static String unknownPassword() {
-    return UUID.randomUUID().toString();
+  /** Of the accounts that {@code written} names those that {@code profile} has not. */
+  static void addUnknownPasswords(JsonNode written, ExchangeProfileBuilder profile) {
+    List<Account> known = profile.build().tenant().accounts();
+    for (JsonNode account : written.path(ACCOUNTS)) {
+      String user = account.get("user").asText();
+      if (known.stream().noneMatch(other -> other.isOf(user))) {
+        profile.account(user, UUID.randomUUID().toString());
+      }
+    }
   }
 
   /** Sends what the change has changed, and nothing else. */
   void update(UnaryOperator<ExchangeProfileBuilder> change) {
     ExchangeProfile before = get();
-    ExchangeProfile after = change.apply(before.toBuilder()).build();
+    api.change("PATCH", path, changes(before, change.apply(before.toBuilder()).build()));
+  }
+
+  /** What is other in {@code after}, as it is sent. */
+  static Map<String, @Nullable Object> changes(ExchangeProfile before, ExchangeProfile after) {
     if (after.endpoint() != before.endpoint()) {
       throw new IllegalArgumentException(
           "this endpoint is %s and cannot become %s"
@@ -66,18 +74,11 @@ final class RemoteProfile {
       throw new IllegalArgumentException(
           "a program has a token issuer of its own; accessToken(...) gives tokens of it");
     }
-    Map<String, @Nullable Object> changed = new LinkedHashMap<>(ProfileSettings.write(after));
-    Map<String, @Nullable Object> present = ProfileSettings.write(before);
-    changed
-        .entrySet()
-        .removeIf(entry -> Objects.equals(present.get(entry.getKey()), entry.getValue()));
-    present.keySet().stream()
-        .filter(key -> !ProfileSettings.write(after).containsKey(key))
-        .forEach(key -> changed.put(key, null));
-    if (!after.tenant().accounts().equals(before.tenant().accounts())) {
+    Map<String, @Nullable Object> changed = ProfileSettings.writeDifferences(before, after);
+    if (changed.containsKey(ACCOUNTS)) {
       changed.put(ACCOUNTS, accounts(before.tenant().accounts(), after.tenant().accounts()));
     }
-    api.change("PATCH", path, changed);
+    return changed;
   }
 
   /** With credentials where they are new. */

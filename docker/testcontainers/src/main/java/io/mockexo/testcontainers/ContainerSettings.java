@@ -1,6 +1,7 @@
 package io.mockexo.testcontainers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mockexo.client.wire.ConnectionSettings;
 import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.client.wire.Wire;
 import io.mockexo.exchange.Account;
@@ -31,6 +32,8 @@ final class ContainerSettings implements Transferable {
 
   private final Map<Endpoint, ExchangeProfileBuilder> rules = new LinkedHashMap<>();
   private final Map<Endpoint, FaultScript> faults = new LinkedHashMap<>();
+  private final Map<Endpoint, Map<Connections, UnaryOperator<ExchangeProfileBuilder>>> differing =
+      new LinkedHashMap<>();
   private @Nullable Scenario scenario;
   private boolean made;
   private boolean inFile;
@@ -84,6 +87,16 @@ final class ContainerSettings implements Transferable {
     rules.computeIfPresent(where, (endpoint, present) -> change.apply(present));
   }
 
+  /** Rules that differ on these connections of this endpoint. */
+  void rules(Endpoint where, Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    change();
+    Map<Connections, UnaryOperator<ExchangeProfileBuilder>> known =
+        differing.computeIfAbsent(where, endpoint -> new LinkedHashMap<>());
+    on.requireRules();
+    known.keySet().forEach(other -> Connections.requireRoom(other, on));
+    known.put(on, change);
+  }
+
   void faults(Endpoint where, Connections on, Fault... more) {
     change();
     faults.computeIfPresent(where, (endpoint, present) -> present.and(on, more));
@@ -122,9 +135,28 @@ final class ContainerSettings implements Transferable {
       written.put(
           "accounts", accounts(profile.tenant().accounts())); // with what the wire keeps secret
     }
+    Map<Connections, UnaryOperator<ExchangeProfileBuilder>> others =
+        differing.getOrDefault(kind, Map.of());
+    if (!others.isEmpty()) {
+      written.put("connections", connections(others, profile));
+    }
     if (!script.faults().isEmpty()) {
       written.put("faults", script.faults());
     }
+    return written;
+  }
+
+  private static List<Map<String, @Nullable Object>> connections(
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> others, ExchangeProfile usual) {
+    List<Map<String, @Nullable Object>> written = new ArrayList<>();
+    others.forEach(
+        (on, change) -> {
+          ExchangeProfile changed = change.apply(usual.toBuilder()).build();
+          Map<String, @Nullable Object> rules =
+              ConnectionSettings.write(on, ProfileSettings.writeDifferences(usual, changed), usual);
+          rules.replace("accounts", accounts(changed.tenant().accounts()));
+          written.add(rules);
+        });
     return written;
   }
 

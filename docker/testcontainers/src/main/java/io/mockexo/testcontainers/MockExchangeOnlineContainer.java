@@ -3,6 +3,7 @@ package io.mockexo.testcontainers;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import io.mockexo.client.MockExchangeClient;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.scenario.Scenario;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
@@ -150,6 +152,26 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
   }
 
   /**
+   * Adds rules that differ from the usual ones on these connections of the MX, as in a fleet that
+   * is half upgraded: {@code withMxRules(every().each(2), p -> p.tls(t -> t.minimumTls(TLS_1_3)))}.
+   * Those of other methods are the usual ones, whatever the order. Default: none.
+   *
+   * @throws IllegalArgumentException if they would never hold, or others would not because of them
+   */
+  public MockExchangeOnlineContainer withMxRules(
+      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    settings.rules(Endpoint.MX, on, change);
+    return self();
+  }
+
+  /** As {@link #withMxRules}, of client submission. Default: none. */
+  public MockExchangeOnlineContainer withSubmissionRules(
+      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    settings.rules(Endpoint.CLIENT_SUBMISSION, on, change);
+    return self();
+  }
+
+  /**
    * Adds what goes wrong on these connections of the MX, for example {@code
    * withMxFaults(connection(1), at(CLIENT_HELLO).drop(RST))}. Default: nothing.
    *
@@ -269,6 +291,11 @@ public class MockExchangeOnlineContainer extends GenericContainer<MockExchangeOn
   /** A client context that trusts the test CA and nothing else. */
   public SSLContext clientSslContext() {
     return program().clientSslContext();
+  }
+
+  /** What its methods have set. */
+  ContainerSettings settings() {
+    return settings;
   }
 
   private MockExchangeClient program() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.fault.Connections;
 import io.mockexo.scenario.Scenarios;
 import io.mockexo.tls.TlsVersion;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,30 @@ class MockExchangeOnlineContainerSettingsTest {
                 + "\"blockClients\":[\"192.0.2.0/24\"],\"minimumTls\":\"TLS_1_3\","
                 + "\"accounts\":[{\"user\":\"alice@contoso.com\",\"password\":\"a\\\"b\"}]}}}");
     assertThat(settings.getSize()).isEqualTo(settings.getBytes().length);
+  }
+
+  @Test
+  void rules_of_some_connections_differ_from_the_usual_ones_whatever_the_order() {
+    try (MockExchangeOnlineContainer container = new MockExchangeOnlineContainer()) {
+      container
+          .withMxRules(
+              Connections.every().each(2), p -> p.tls(t -> t.maximumTls(TlsVersion.TLS_1_2)))
+          .withMxRules(connection(3), p -> p)
+          .withSubmissionRules(connection(2), p -> p.account("bob@contoso.com", "b0b"))
+          .withAccount("alice@contoso.com", "s3cret")
+          .withMinimumTls(TlsVersion.TLS_1_1);
+
+      assertThat(container.settings().text())
+          .contains(
+              "\"connections\":[{\"onConnection\":\"1-/2\",\"maximumTls\":\"TLS_1_2\"},"
+                  + "{\"onConnection\":3,\"minimumTls\":\"TLS_1_1\"}]",
+              "{\"onConnection\":2,\"accounts\":[{\"user\":\"alice@contoso.com\",\"password\":\"s3cret\"},"
+                  + "{\"user\":\"bob@contoso.com\",\"password\":\"b0b\"}]}");
+      assertThatThrownBy(() -> container.withMxRules(Connections.connections(5, 9).each(2), p -> p))
+          .hasMessageContaining("the rules for 5-9/2 never hold");
+      assertThatThrownBy(() -> container.withMxRules(Connections.attempt(1), p -> p))
+          .hasMessageContaining("attempts are counted at EHLO");
+    }
   }
 
   @Test

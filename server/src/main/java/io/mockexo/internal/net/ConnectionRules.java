@@ -3,7 +3,6 @@ package io.mockexo.internal.net;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
-import io.mockexo.fault.Connections.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,14 +42,9 @@ public final class ConnectionRules {
    * @throws IllegalArgumentException if they are impossible, or would never hold
    */
   public ConnectionRules with(Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
-    if (on.counted() == Counted.ATTEMPT) {
-      throw new IllegalArgumentException(
-          "rules hold from accept on, and attempts are counted at EHLO; number the connections"
-              + " instead of "
-              + on);
-    }
+    on.requireRules();
     for (Differing other : differing) {
-      requireRoom(other.on(), on);
+      Connections.requireRoom(other.on(), on);
     }
     List<Differing> more = new ArrayList<>(differing);
     more.add(new Differing(on, change, changed(usual, change)));
@@ -67,8 +61,19 @@ public final class ConnectionRules {
     return new ConnectionRules(
         other,
         differing.stream()
-            .map(each -> new Differing(each.on(), each.change(), changed(other, each.change())))
+            .map(each -> new Differing(each.on(), each.change(), changed(other, each)))
             .toList());
+  }
+
+  private static ExchangeProfile changed(ExchangeProfile usual, Differing differing) {
+    try {
+      return changed(usual, differing.change());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the rules that differ on some connections (%s) are impossible then: %s"
+              .formatted(differing.on(), e.getMessage()),
+          e);
+    }
   }
 
   /** The rules where no others hold. */
@@ -91,18 +96,6 @@ public final class ConnectionRules {
     Map<Connections, ExchangeProfile> profiles = new LinkedHashMap<>();
     differing.forEach(each -> profiles.put(each.on(), each.profile()));
     return profiles;
-  }
-
-  /** One of both comes first, and has to leave some connections to the other. */
-  private static void requireRoom(Connections earlier, Connections later) {
-    boolean laterIsFirst = Connections.exactFirst().compare(later, earlier) < 0;
-    Connections first = laterIsFirst ? later : earlier;
-    Connections second = laterIsFirst ? earlier : later;
-    if (first.covers(second)) {
-      throw new IllegalArgumentException(
-          "the rules for %s never hold, since those for %s come first; leave one of them out"
-              .formatted(second.numbers(), first.numbers()));
-    }
   }
 
   private static ExchangeProfile changed(

@@ -19,6 +19,7 @@ final class Admission {
   private final AdmissionReplies replies;
   private final ExchangeReplies dialogueReplies;
   private final Peer peer;
+  private final DomainSecurity domainSecurity;
   private final boolean banned;
 
   Admission(
@@ -31,6 +32,7 @@ final class Admission {
     this.replies = replies;
     this.dialogueReplies = dialogueReplies;
     this.peer = peer;
+    this.domainSecurity = new DomainSecurity(profile, dialogueReplies, peer);
     this.banned = profile.blocklist().lists(peer.address());
   }
 
@@ -68,8 +70,12 @@ final class Admission {
         : dialogueReplies.notAuthenticated(failure);
   }
 
-  /** Why MAIL of this sender is refused, or null. */
-  @Nullable SmtpReply refusalOfMail(String reversePath) {
+  /**
+   * Why MAIL of this sender is refused, or null.
+   *
+   * @param authenticated whether the client is, and so needs no certificate
+   */
+  @Nullable SmtpReply refusalOfMail(String reversePath, boolean authenticated) {
     if (banned && isToldAtMail()) {
       return replies.blocked(profile.blocklist());
     }
@@ -78,6 +84,10 @@ final class Admission {
       if (connector.isForSender(sender) && connector.requireTls() && !peer.isInsideTls()) {
         return dialogueReplies.cleartextMailRefused();
       }
+    }
+    SmtpReply notSecure = authenticated ? null : domainSecurity.refusalOf(sender);
+    if (notSecure != null) {
+      return notSecure;
     }
     String problem = peer.chainProblem();
     boolean certificateCounts =

@@ -234,7 +234,7 @@ public final class SmtpDialogue {
     if (refusal != null) {
       return mail.refused(command, insideTls, auth.user(), refusal);
     }
-    SmtpReply notAdmitted = admission.refusalOfMail(command.reversePath());
+    SmtpReply notAdmitted = admission.refusalOfMail(command.reversePath(), auth.user() != null);
     if (notAdmitted == null) {
       return mail.mail(command, insideTls, auth.user());
     }

@@ -18,6 +18,11 @@ record Cell(Failure failure, Sender sender, Mode mode, int number) {
     return "cell-%d.example".formatted(number);
   }
 
+  /** Whether the client offers TLS 1.2 at most. */
+  boolean isOld() {
+    return failure.isOfOldClients();
+  }
+
   String recipient() {
     return "alice@" + domain();
   }

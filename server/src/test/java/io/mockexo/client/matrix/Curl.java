@@ -17,6 +17,8 @@ final class Curl extends OneShot {
             "--silent",
             "--show-error",
             cell.mode() == Mode.REQUIRED ? "--ssl-reqd" : "--ssl",
+            "--tls-max",
+            cell.isOld() ? "1.2" : "1.3",
             "--cacert",
             ca.toString(),
             "--max-time",

@@ -47,6 +47,7 @@ final class EximServer extends MailServer {
         driver = smtp
         hosts_try_dane =
         command_timeout = PATIENCEs
+        tls_require_ciphers = ${lookup{$host_address}lsearch{/etc/old}{NORMAL:-VERS-TLS1.3}{NORMAL}}
       """;
 
   private static String more(Mode mode) {
@@ -70,6 +71,7 @@ final class EximServer extends MailServer {
       transports += TRANSPORT.replace("MODE", mode.toString()) + more(mode);
       root.write("etc/" + mode, table(routes, mode));
     }
+    root.write("etc/old", old(routes));
     root.write(
         "etc/exim4/exim4.conf",
         OPTIONS
@@ -99,6 +101,14 @@ final class EximServer extends MailServer {
                 "%s: %s::%d\n"
                     .formatted(
                         route.getKey().domain(), route.getValue().host(), route.getValue().port()))
+        .collect(Collectors.joining());
+  }
+
+  /** The addresses of those who are offered TLS 1.2 at most. */
+  private static String old(Map<Cell, Route> routes) {
+    return routes.entrySet().stream()
+        .filter(route -> route.getKey().isOld())
+        .map(route -> route.getValue().host() + ":\n")
         .collect(Collectors.joining());
   }
 

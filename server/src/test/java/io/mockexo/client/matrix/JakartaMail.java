@@ -18,6 +18,9 @@ final class JakartaMail extends OneShot {
     Properties properties = exchange.jakartaMailProperties();
     properties.put("mail.smtp.starttls.enable", "true");
     properties.put("mail.smtp.starttls.required", cell.mode() == Mode.REQUIRED);
+    if (cell.isOld()) {
+      properties.put("mail.smtp.ssl.protocols", "TLSv1.2");
+    }
     properties.put("mail.smtp.timeout", Integer.toString(patience(cell) * 1000));
     properties.put("mail.smtp.localhost", "sender.example");
     try {

@@ -26,6 +26,7 @@ final class Msmtp extends OneShot {
             "--tls=" + (cell.mode() == Mode.REQUIRED ? "on" : "off"),
             "--tls-starttls=on",
             "--tls-trust-file=" + ca,
+            "--tls-priorities=" + (cell.isOld() ? "NORMAL:-VERS-TLS1.3" : "NORMAL"),
             "--timeout=" + patience(cell),
             cell.recipient());
     return told(run, line -> line.startsWith("msmtp:") && !line.contains("could not send mail"));

@@ -14,10 +14,10 @@ final class Nodemailer extends OneShot {
 
   private static final String SCRIPT =
       """
-      const [module, host, port, to, ca, requireTLS, patience] = process.argv.slice(1);
+      const [module, host, port, to, ca, requireTLS, patience, maxVersion] = process.argv.slice(1);
       const transport = require(module).createTransport({
         host, port: Number(port), name: 'sender.example', requireTLS: requireTLS === 'true',
-        tls: { ca: require('fs').readFileSync(ca) },
+        tls: { ca: require('fs').readFileSync(ca), maxVersion },
         greetingTimeout: patience * 1000, socketTimeout: patience * 1000
       });
       transport.sendMail({ from: 'app@sender.example', to, subject: 'hello', text: 'hello' })
@@ -41,7 +41,8 @@ final class Nodemailer extends OneShot {
             cell.recipient(),
             ca.toString(),
             Boolean.toString(cell.mode() == Mode.REQUIRED),
-            Integer.toString(patience(cell)));
+            Integer.toString(patience(cell)),
+            cell.isOld() ? "TLSv1.2" : "TLSv1.3");
     return Scripts.told(run);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,30 @@ import java.util.regex.Pattern;
 
 /**
  * OpenSMTPD, with an action for each cell. It tries again after 400 seconds at the earliest, and
- * that cannot be set; so it is told every second to do it now.
+ * that cannot be set; so it is told every second to do it now. Nor can the versions of TLS that it
+ * offers: for those there is a second one, whose OpenSSL knows no more.
  */
 final class OpenSmtpdServer extends MailServer {
 
   @Override
   Running start(Map<Cell, Route> routes, Path ca) {
-    Root root = Root.of("opensmtpd");
+    Map<Cell, Route> old = new LinkedHashMap<>(routes);
+    Map<Cell, Route> usual = new LinkedHashMap<>(routes);
+    old.keySet().removeIf(cell -> !cell.isOld());
+    usual.keySet().removeAll(old.keySet());
+    if (old.isEmpty()) {
+      return start(Root.of("opensmtpd"), usual, ca);
+    }
+    Running second = start(Root.of("opensmtpd-tls12"), old, ca);
+    try {
+      return usual.isEmpty() ? second : new Two(start(Root.of("opensmtpd"), usual, ca), second);
+    } catch (RuntimeException | AssertionError e) {
+      second.close();
+      throw e;
+    }
+  }
+
+  private static Running start(Root root, Map<Cell, Route> routes, Path ca) {
     StringBuilder configuration = new StringBuilder("listen on socket\n");
     routes.forEach((cell, route) -> configuration.append(action(cell, route)));
     root.write("etc/smtpd.conf", configuration.toString());
@@ -61,6 +79,30 @@ final class OpenSmtpdServer extends MailServer {
             HOST_NAME,
             cell.domain(),
             cell.number());
+  }
+
+  /** The usual one, and the one with the older OpenSSL. */
+  private record Two(Running usual, Running old) implements Running {
+
+    private Running of(Cell cell) {
+      return cell.isOld() ? old : usual;
+    }
+
+    @Override
+    public void submit(Cell cell) {
+      of(cell).submit(cell);
+    }
+
+    @Override
+    public List<String> log(Cell cell) {
+      return of(cell).log(cell);
+    }
+
+    @Override
+    public void close() {
+      usual.close();
+      old.close();
+    }
   }
 
   private record Queue(

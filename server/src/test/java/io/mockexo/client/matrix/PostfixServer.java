@@ -17,7 +17,7 @@ final class PostfixServer extends MailServer {
   @Override
   Running start(Map<Cell, Route> routes, Path ca) {
     String transports = table(routes, (cell, route) -> cell.domain() + " = smtp:" + nextHop(route));
-    String policies = table(routes, (cell, route) -> nextHop(route) + " = " + level(cell.mode()));
+    String policies = table(routes, (cell, route) -> nextHop(route) + " = " + policy(cell));
     return new Queue(
         Postfix.start(
             9,
@@ -44,6 +44,10 @@ final class PostfixServer extends MailServer {
 
   private static String nextHop(Route route) {
     return "[%s]:%d".formatted(route.host(), route.port());
+  }
+
+  private static String policy(Cell cell) {
+    return level(cell.mode()) + (cell.isOld() ? " protocols=<=TLSv1.2" : "");
   }
 
   private static String level(Mode mode) {

@@ -13,14 +13,23 @@ final class Smtplib extends OneShot {
   private static final String SCRIPT =
       """
       import smtplib, ssl, sys
-      host, port, recipient, ca, required, patience, message = sys.argv[1:]
+      host, port, recipient, ca, required, patience, old, message = sys.argv[1:]
+      def limited(context):
+          if old == "True":
+              context.maximum_version = ssl.TLSVersion.TLSv1_2
+          return context
       try:
           with smtplib.SMTP(host, int(port), "sender.example", int(patience)) as smtp:
               if required == "True":
-                  smtp.starttls(context=ssl.create_default_context(cafile=ca))
+                  smtp.starttls(context=limited(ssl.create_default_context(cafile=ca)))
               else:
                   smtp.ehlo()
-                  if smtp.has_extn("starttls"):
+                  if smtp.has_extn("starttls") and old == "True":
+                      unchecked = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                      unchecked.check_hostname = False
+                      unchecked.verify_mode = ssl.CERT_NONE
+                      smtp.starttls(context=limited(unchecked))
+                  elif smtp.has_extn("starttls"):
                       smtp.starttls()
               smtp.sendmail("app@sender.example", [recipient], message)
       except Exception as e:
@@ -41,6 +50,7 @@ final class Smtplib extends OneShot {
             ca.toString(),
             cell.mode() == Mode.REQUIRED ? "True" : "False",
             Integer.toString(patience(cell)),
+            cell.isOld() ? "True" : "False",
             MESSAGE);
     return Scripts.told(run);
   }

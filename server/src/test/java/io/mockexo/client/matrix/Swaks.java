@@ -30,6 +30,9 @@ final class Swaks extends OneShot {
         cell.mode() == Mode.REQUIRED
             ? List.of("--tls", "--tls-verify", "--tls-ca-path", ca.toString())
             : List.of("--tls-optional"));
+    if (cell.isOld()) {
+      arguments.addAll(List.of("--tls-protocol", "tlsv1_2"));
+    }
     Tool.Run run = Tool.SWAKS.run("", hangs(exchange), arguments.toArray(String[]::new));
     return told(run, line -> line.startsWith("***") || line.startsWith("<**"));
   }

@@ -4,11 +4,15 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Connections.Counted;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules of an endpoint that differ on some connections, a list of mappings: {@code {onConnection:
@@ -30,25 +34,68 @@ public final class ConnectionSettings {
    */
   public static Map<Connections, UnaryOperator<ExchangeProfileBuilder>> read(
       Setting list, ExchangeProfile usual) {
+    return read(list, usual, Set.of());
+  }
+
+  /**
+   * The same beside others.
+   *
+   * @param present the connections for which there are such rules already
+   */
+  public static Map<Connections, UnaryOperator<ExchangeProfileBuilder>> read(
+      Setting list, ExchangeProfile usual, Set<Connections> present) {
     Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes = new LinkedHashMap<>();
+    Set<Connections> taken = new LinkedHashSet<>(present);
     for (Setting node : list.elements()) {
       Map<String, Setting> entries = node.entries(keys());
-      Connections on = on(node, entries);
-      UnaryOperator<ExchangeProfileBuilder> change = change(node, entries, usual);
-      if (changes.putIfAbsent(on, change) != null) {
-        throw node.errorAt(ON_CONNECTION, "there are rules for these connections already");
-      }
+      Connections on = on(node, entries, taken);
+      changes.put(on, change(node, entries, usual));
+      taken.add(on);
     }
     return changes;
   }
 
-  private static Connections on(Setting node, Map<String, Setting> entries) {
+  private static Connections on(
+      Setting node, Map<String, Setting> entries, Set<Connections> taken) {
     Setting numbers = entries.get(ON_CONNECTION);
     if (numbers == null || entries.size() == 1) {
       throw node.error(
           "expected onConnection and rules, for example {onConnection: 2-3, minimumTls: TLS_1_0}");
     }
-    return numbers.as(n -> Connections.parse(Counted.CONNECTION, n.text()));
+    return numbers.as(
+        n -> {
+          Connections on = Connections.parse(Counted.CONNECTION, n.text());
+          taken.forEach(other -> Connections.requireRoom(other, on));
+          return on;
+        });
+  }
+
+  /** The rules that differ, in the order in which they hold; no credentials. */
+  public static List<Map<String, @Nullable Object>> write(
+      Map<Connections, ExchangeProfile> differing, ExchangeProfile usual) {
+    List<Map<String, @Nullable Object>> written = new ArrayList<>();
+    differing.forEach(
+        (on, profile) ->
+            written.add(write(on, ProfileSettings.writeDifferences(usual, profile), usual)));
+    return written;
+  }
+
+  /**
+   * Rules for these connections.
+   *
+   * @param differences from the usual ones; if there are none, the usual floor is said, because it
+   *     may be that rules for more connections must not hold here
+   */
+  public static Map<String, @Nullable Object> write(
+      Connections on, Map<String, @Nullable Object> differences, ExchangeProfile usual) {
+    Map<String, @Nullable Object> written = new LinkedHashMap<>();
+    written.put(
+        on.counted().toString(), on.first() == on.last() ? (Object) on.first() : on.numbers());
+    written.putAll(differences);
+    if (differences.isEmpty()) {
+      written.put("minimumTls", usual.tls().minimumTls().name());
+    }
+    return written;
   }
 
   private static UnaryOperator<ExchangeProfileBuilder> change(

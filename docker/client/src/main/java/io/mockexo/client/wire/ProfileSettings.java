@@ -127,6 +127,27 @@ public final class ProfileSettings {
     return changes;
   }
 
+  /**
+   * The settings that are other in {@code to} than in {@code from}, on the same kind of endpoint;
+   * null where there is none any more. No credentials.
+   */
+  public static Map<String, @Nullable Object> writeDifferences(
+      ExchangeProfile from, ExchangeProfile to) {
+    Map<String, @Nullable Object> before = write(from);
+    Map<String, @Nullable Object> after = write(to);
+    Map<String, @Nullable Object> differences = new LinkedHashMap<>(after);
+    differences
+        .entrySet()
+        .removeIf(entry -> Objects.equals(before.get(entry.getKey()), entry.getValue()));
+    before.keySet().stream()
+        .filter(key -> !after.containsKey(key))
+        .forEach(key -> differences.put(key, null));
+    if (!from.tenant().accounts().equals(to.tenant().accounts())) {
+      differences.put(TenantKeys.ACCOUNTS, AccountSettings.write(to.tenant().accounts()));
+    }
+    return differences;
+  }
+
   private static boolean hasMeaning(String key, Endpoint endpoint) {
     ProfileKey rule = SETTINGS.get(key);
     return rule == null || rule.meaning().test(endpoint);

@@ -79,6 +79,20 @@ final class ServiceKeys {
                 p -> p.receiveConnector().maxLogonFailures())
             .only(Endpoint.ON_PREMISES),
         ProfileKey.of(
+                "domainSecureEnabled",
+                (p, n) -> p.receiveConnector(c -> c.withDomainSecureEnabled(n.bool())),
+                p -> p.receiveConnector().domainSecureEnabled())
+            .only(Endpoint.ON_PREMISES),
+        ProfileKey.of(
+                "tlsReceiveDomainSecureList",
+                (p, n) ->
+                    p.receiveConnector(
+                        c ->
+                            c.withTlsReceiveDomainSecureList(
+                                n.distinct(Setting::text, Function.identity()))),
+                p -> p.receiveConnector().tlsReceiveDomainSecureList())
+            .only(Endpoint.ON_PREMISES),
+        ProfileKey.of(
                 "cleartextMailRefusal",
                 (p, n) -> p.cleartextMailRefusal(n.oneOf(CleartextMailRefusal.class)),
                 p -> p.cleartextMailRefusal().name())

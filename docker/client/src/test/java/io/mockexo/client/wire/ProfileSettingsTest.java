@@ -137,6 +137,8 @@ class ProfileSettingsTest {
               c ->
                   c.withAuthMechanisms(Set.of(AuthMechanism.TLS, AuthMechanism.BASIC_AUTH))
                       .withRequireTls(true)
+                      .withDomainSecureEnabled(true)
+                      .withTlsReceiveDomainSecureList(List.of("partner.example"))
                       .withMaxProtocolErrors(1)
                       .withMaxLogonFailures(2));
       case CLIENT_SUBMISSION, CONSUMER_MX -> profile;

@@ -105,6 +105,7 @@ public final class ControlServer implements AutoCloseable {
     new ConsoleRoutes().addTo(router);
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
+    new ConnectionRoutes(endpoints, answers, events).addTo(router);
     new ScenarioRoutes(endpoints, answers, mapper, events, catalogue).addTo(router);
     new TokenRoutes(endpoints, answers, mapper).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);

@@ -9,8 +9,8 @@ import io.mockexo.client.wire.Setting;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
-import io.mockexo.fault.Connections;
 import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -109,7 +109,11 @@ final class EndpointRoutes {
     }
     ExchangeProfile built = body.as(all -> onto.build());
     ProfileSettings.requireMeaning(body, built.tls());
-    server.updateProfile(present -> built.toBuilder());
+    body.as(
+        all -> {
+          server.updateProfile(present -> built.toBuilder()); // others hold on some connections
+          return all;
+        });
     events.changed(Endpoints.name(context), "profile");
     answers.json(context, written(server.profile()));
   }
@@ -146,15 +150,8 @@ final class EndpointRoutes {
   }
 
   private static void requireToCome(FaultScript script, MockExchangeOnlineServer server) {
-    int accepted = server.accepted();
-    for (int i = 0; i < script.faults().size(); i++) {
-      Connections on = script.faults().get(i).on();
-      try {
-        on.requireToCome(accepted);
-      } catch (IllegalArgumentException e) {
-        throw new Problem(409, String.valueOf(e.getMessage()), "/%d/%s".formatted(i, on.counted()));
-      }
-    }
+    Problem.requireToCome(
+        script.faults().stream().map(ScriptedFault::on).toList(), server.accepted());
   }
 
   private void removeFaults(RoutingContext context) {

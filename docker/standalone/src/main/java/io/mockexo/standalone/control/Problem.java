@@ -3,9 +3,11 @@ package io.mockexo.standalone.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mockexo.client.wire.SettingException;
+import io.mockexo.fault.Connections;
 import io.mockexo.tls.NearestName;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,23 @@ final class Problem extends RuntimeException {
                 name,
                 near.map(" did you mean '%s'?"::formatted).orElse(""),
                 String.join(", ", new TreeSet<>(known))));
+  }
+
+  /**
+   * Refuses what is for connections that have all come already.
+   *
+   * @param listed the connections of each element of the body
+   * @param accepted how many have been accepted
+   */
+  static void requireToCome(List<Connections> listed, int accepted) {
+    for (int i = 0; i < listed.size(); i++) {
+      Connections on = listed.get(i);
+      try {
+        on.requireToCome(accepted);
+      } catch (IllegalArgumentException e) {
+        throw new Problem(409, String.valueOf(e.getMessage()), "/%d/%s".formatted(i, on.counted()));
+      }
+    }
   }
 
   int status() {

@@ -2,6 +2,9 @@ package io.mockexo.standalone.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mockexo.client.wire.CertificateRequest;
+import io.mockexo.client.wire.Setting;
+import io.mockexo.tls.CertificateSpec;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -10,6 +13,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 
 /** What concerns the program as a whole. */
 final class ProgramRoutes {
@@ -34,6 +38,7 @@ final class ProgramRoutes {
     router.get("/version").handler(Query.only()).handler(this::version);
     router.get("/metrics").handler(Query.only()).handler(this::metrics);
     router.get("/ca.pem").handler(Query.only()).handler(this::authority);
+    router.post("/client-certificates").handler(Query.only()).handler(this::clientCertificate);
     router.get("/openapi.yaml").handler(Query.only()).handler(this::description);
   }
 
@@ -64,9 +69,20 @@ final class ProgramRoutes {
   }
 
   private void authority(RoutingContext context) {
+    pem(context, () -> endpoints.first().caPem());
+  }
+
+  private void clientCertificate(RoutingContext context) {
+    Setting body = Answers.body(context);
+    CertificateSpec spec = body.as(CertificateRequest::read);
+    pem(context, () -> body.as(all -> endpoints.first().issueToClient(spec)).pem());
+  }
+
+  /** Keys may have to be made for it. */
+  private static void pem(RoutingContext context, Callable<String> maker) {
     context
         .vertx()
-        .executeBlocking(() -> endpoints.first().caPem(), false)
+        .executeBlocking(maker, false)
         .onSuccess(
             pem ->
                 context

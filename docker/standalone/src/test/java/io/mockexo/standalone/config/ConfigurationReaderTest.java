@@ -175,7 +175,7 @@ class ConfigurationReaderTest {
           connections: [{onConnection: 2}] | c.yaml:5:19: endpoints.mx.connections[0]: expected onConnection and rules
           connections: [{minimumTls: TLS_1_0}] | c.yaml:5:19: endpoints.mx.connections[0]: expected onConnection and rules
           connections: [{onConnection: 2, ignorePeers: [10.0.0.1]}] | c.yaml:5:37: endpoints.mx.connections[0].ignorePeers: there is no such key
-          connections: [{onConnection: 2, maxRecipients: 1}, {onConnection: 2, maxRecipients: 2}] | c.yaml:5:57: endpoints.mx.connections[1].onConnection: there are rules for these connections already
+          connections: [{onConnection: 2, maxRecipients: 1}, {onConnection: 2, maxRecipients: 2}] | c.yaml:5:71: endpoints.mx.connections[1].onConnection: there are rules for these connections already
           minimumTls: TLS1.2           | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS1.2' is not known; did you mean TLS_1_2? it is one of SSL_3, TLS_1_0
           minimumTls: TLS_1_4          | c.yaml:5:17: endpoints.mx.minimumTls: 'TLS_1_4' is not known; it is one of SSL_3, TLS_1_0
           minimumTls: [TLS_1_2]        | c.yaml:5:17: endpoints.mx.minimumTls: expected text, found a list

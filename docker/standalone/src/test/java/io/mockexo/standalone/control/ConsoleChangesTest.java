@@ -141,6 +141,21 @@ class ConsoleChangesTest {
   }
 
   @Test
+  void rules_that_differ_on_some_connections_are_shown_while_there_are_any() {
+    try (TestProgram program = TestProgram.start();
+        ConsolePage page = BROWSER.open(program)) {
+      String rules = "[{\"onConnection\": \"1-/2\", \"minimumTls\": \"TLS_1_3\"}]";
+      assertThat(page.text("#endpoint")).doesNotContain("Rules that differ");
+
+      program.send("PUT", "/endpoints/mx/connections", rules);
+
+      page.untilText("#connections", "onConnection: 1-/2, minimumTls: TLS_1_3");
+      program.send("DELETE", "/endpoints/mx/connections", null);
+      page.until("none are left", () -> !page.text("#endpoint").contains("Rules that differ"));
+    }
+  }
+
+  @Test
   void what_was_not_touched_is_not_changed() {
     try (TestProgram program = TestProgram.start();
         ConsolePage page = BROWSER.open(program)) {

@@ -13,8 +13,10 @@ import io.mockexo.exchange.InboundConnector;
 import io.mockexo.exchange.Middlebox;
 import io.mockexo.exchange.RelayRefusal;
 import io.mockexo.exchange.StartTlsInjection;
+import io.mockexo.fault.Connections;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.tls.AlertDescription;
@@ -23,6 +25,7 @@ import io.mockexo.tls.CertificateKind;
 import io.mockexo.tls.ClientCertificateMode;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TestAuthority;
+import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.io.ByteArrayOutputStream;
 import java.net.URL;
@@ -30,6 +33,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +82,27 @@ class ConsoleCopyTest {
               .ignorePeers("198.51.100.7")
               .acceptedDomains("contoso.com", "*.contoso.com")
               .middleboxes(Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS)
-              .profile(ConsoleCopyTest::otherRules));
+              .profile(ConsoleCopyTest::otherRules)
+              .onConnections(Connections.every().each(2), ConsoleCopyTest::rulesOfOlderServers)
+              .onConnections(Connections.connection(2), p -> p.middleboxes().maxRecipients(8))
+              .onConnections(
+                  Connections.connection(8),
+                  p -> p.tls(t -> t.refusalAlert(null).groups(NamedGroup.X25519))));
+
+  private static ExchangeProfileBuilder rulesOfOlderServers(ExchangeProfileBuilder profile) {
+    return profile
+        .asOf(2017)
+        .maxRecipientsPerDomain(Integer.MAX_VALUE)
+        .blockClients()
+        .tls(
+            tls ->
+                tls.certificateFlaw(null)
+                    .certificateNames()
+                    .cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")
+                    .refuseOldTlsWith(TlsRefusal.RST)
+                    .refusalAlert(null))
+        .tenant(tenant -> tenant.connectors(List.of()));
+  }
 
   private static ExchangeProfileBuilder otherRules(ExchangeProfileBuilder profile) {
     return profile
@@ -149,6 +173,14 @@ class ConsoleCopyTest {
     return page.string("return document.querySelector('#copied').textContent");
   }
 
+  /** What differs is written from what it becomes, where it is asked for on either side. */
+  private void differsAlike(Map<Connections, ExchangeProfile> connections) {
+    Map<Connections, Object> expected = new LinkedHashMap<>();
+    program.mx.connectionProfiles().forEach((on, profile) -> expected.put(on, rules(profile)));
+    assertThat(connections.keySet()).containsExactlyElementsOf(expected.keySet());
+    connections.forEach((on, profile) -> assertThat(rules(profile)).isEqualTo(expected.get(on)));
+  }
+
   private void isTheSame(ExchangeProfile profile, FaultScript script) {
     assertThat(rules(profile)).isEqualTo(rules(program.mx.profile()));
     assertThat(script).isEqualTo(program.mx.script());
@@ -165,6 +197,10 @@ class ConsoleCopyTest {
     assertThat(read.name()).isEqualTo("mx");
     assertThat(read.port().value()).isEqualTo(program.mx.port());
     isTheSame(read.profile().build(), read.faults());
+    MockExchangeOnlineServerBuilder server =
+        MockExchangeOnlineServer.builder(read.profile().build());
+    read.connections().forEach(server::onConnections);
+    differsAlike(server.build().connectionProfiles());
   }
 
   @Test
@@ -203,6 +239,7 @@ class ConsoleCopyTest {
         MockExchangeOnlineServer server =
             (MockExchangeOnlineServer) loader.loadClass("Copied").getMethod("start").invoke(null)) {
       isTheSame(server.profile(), server.script());
+      differsAlike(server.connectionProfiles());
     }
   }
 
@@ -225,6 +262,7 @@ class ConsoleCopyTest {
       assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(shell.exitValue()).as(output).isZero();
       isTheSame(other.mx.profile(), other.mx.script());
+      differsAlike(other.mx.connectionProfiles());
     }
   }
 
@@ -248,7 +286,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionTickets, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout
+                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionTickets, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, onConnections
                 @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, middleboxes = {Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS})
                 MockExchangeOnlineServer exchange) {}
             """);

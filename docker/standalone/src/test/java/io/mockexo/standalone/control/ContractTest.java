@@ -42,6 +42,10 @@ class ContractTest {
   private static final String FORM =
       "grant_type=client_credentials&client_id=a&client_secret=b&scope=https://outlook.office.com/.default";
 
+  private static final String RULES = "[{\"onConnection\": 7, \"minimumTls\": \"TLS_1_3\"}]";
+
+  private static final String NAMES = "{\"certificateNames\": [\"mail.contoso.com\"]}";
+
   /** A request for an operation, and the listed status that the answer falls under. */
   private record Call(String operation, String path, @Nullable String body, String listed) {
     static Call of(String operation, String path, String listed) {
@@ -60,6 +64,8 @@ class ContractTest {
           Call.of("metrics", "/metrics?x=1", "default"),
           Call.of("certificateAuthority", "/ca.pem", "200"),
           Call.of("certificateAuthority", "/ca.pem?x=1", "default"),
+          new Call("issueClientCertificate", "/client-certificates", NAMES, "200"),
+          new Call("issueClientCertificate", "/client-certificates", "{}", "default"),
           Call.of("description", "/openapi.yaml", "200"),
           Call.of("description", "/openapi.yaml?x=1", "default"),
           new Call("token", "/contoso.com" + TOKEN, FORM, "200"),
@@ -97,6 +103,16 @@ class ContractTest {
           Call.of("faults", MX + "/faults?unfired=maybe", "default"),
           Call.of("removeFaults", MX + "/faults", "204"),
           Call.of("removeFaults", "/endpoints/my/faults", "default"),
+          new Call("replaceConnections", MX + "/connections", RULES, "200"),
+          new Call("replaceConnections", MX + "/connections", RULES.replace("7", "1"), "409"),
+          new Call("replaceConnections", MX + "/connections", "{}", "default"),
+          new Call("addConnections", MX + "/connections", RULES.replace("7", "8"), "200"),
+          new Call("addConnections", MX + "/connections", RULES.replace("7", "1"), "409"),
+          new Call("addConnections", MX + "/connections", RULES, "default"),
+          Call.of("connections", MX + "/connections", "200"),
+          Call.of("connections", MX + "/connections?x=1", "default"),
+          Call.of("removeConnections", MX + "/connections", "204"),
+          Call.of("removeConnections", "/endpoints/my/connections", "default"),
           Call.of("sessions", MX + "/sessions", "200"),
           Call.of("sessions", MX + "/sessions?view=list&state=all", "200"),
           Call.of("sessions", MX + "/sessions?view=short", "default"),
@@ -211,7 +227,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(23);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(25);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 

@@ -61,6 +61,7 @@ class ContractWordsTest {
         Arguments.of("CertificateFlaw", CertificateFlaw.class),
         Arguments.of("ExchangeError", ExchangeError.class),
         Arguments.of("TokenRequest/properties/flaw", TokenFlaw.class),
+        Arguments.of("CertificateRequest/properties/certificate", CertificateKind.class),
         Arguments.of("Profile/properties/clientCertificate", ClientCertificateMode.class),
         Arguments.of("Profile/properties/cleartextMailRefusal", CleartextMailRefusal.class),
         Arguments.of("Profile/properties/startTlsInjection", StartTlsInjection.class),
