@@ -41,10 +41,38 @@ final class Contradictions {
         where -> where == Endpoint.ON_PREMISES,
         "receiveConnector",
         !profile.receiveConnector().equals(ReceiveConnector.defaultFrontend()));
+    onlyOn(endpoint, Endpoint::hasAuth, "tarpit", !profile.tarpit().isZero());
+    refuse(endpoint, profile.throttling());
     if (tenant.rejectDirectSend() && tenant.acceptedDomains().isEmpty()) {
       throw new IllegalArgumentException(
           "rejectDirectSend needs acceptedDomains: it is about mail from the tenant's own domains");
     }
+  }
+
+  /** Which endpoints have which limit: facts 3.5 and 4. */
+  private static void refuse(Endpoint endpoint, Throttling throttling) {
+    Throttling none = Throttling.none();
+    onlyOn(
+        endpoint,
+        Endpoint::isSubmission,
+        "parallelSubmissions",
+        throttling.parallelSubmissions() != none.parallelSubmissions());
+    onlyOn(
+        endpoint,
+        Endpoint::isSubmission,
+        "messagesPerMinute",
+        throttling.messagesPerMinute() != none.messagesPerMinute());
+    onlyOn(endpoint, Endpoint::isIncoming, "greylisting", !throttling.greylisting().isZero());
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.CONSUMER_MX,
+        "reputationLimit",
+        throttling.reputationLimit() != null);
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.CONSUMER_MX || where == Endpoint.ON_PREMISES,
+        "maxConnectionsPerClient",
+        throttling.maxConnectionsPerClient() != none.maxConnectionsPerClient());
   }
 
   private static void onlyOn(

@@ -3,7 +3,9 @@ package io.mockexo.internal.net;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.Limits;
 import io.mockexo.internal.smtp.SessionIds;
+import io.mockexo.internal.smtp.SharedLimits;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.journal.SessionEvent;
 import io.netty.bootstrap.ServerBootstrap;
@@ -51,6 +53,7 @@ public final class ServerBinding implements AutoCloseable {
   private final Clock clock;
   private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
+  private volatile SharedLimits limits;
 
   /**
    * Binds {@code address}; port 0 takes a free one.
@@ -73,6 +76,7 @@ public final class ServerBinding implements AutoCloseable {
     this.script = script;
     this.certificates = certificates;
     this.clock = clock;
+    this.limits = new SharedLimits(clock);
     this.sessionIds = new SessionIds(clock.instant());
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
@@ -95,9 +99,10 @@ public final class ServerBinding implements AutoCloseable {
     return serverChannel.isActive();
   }
 
-  /** Ends all connections at once, without waiting for the clients. */
+  /** Ends all connections at once, without waiting for the clients, and forgets what they did. */
   public void dropConnections() {
     generation.incrementAndGet();
+    limits = new SharedLimits(clock);
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drop(connection));
     }
@@ -189,7 +194,8 @@ public final class ServerBinding implements AutoCloseable {
                     new SessionEvent.ClientBlocklisted(
                         recorder.now(), entry, rules.blocklist().hidesStartTls())));
     SmtpDialogue dialogue =
-        new SmtpDialogue(rules, client, sessionIds.next(), clock, recorder.budget());
+        new SmtpDialogue(
+            rules, client, sessionIds.next(), clock, recorder.budget(), accepted.limits());
     ConnectionPipeline.build(connection, accepted.plan(), dialogue, recorder);
   }
 
@@ -199,7 +205,11 @@ public final class ServerBinding implements AutoCloseable {
    * @param generation how often connections had been dropped at accept
    */
   private record Accepted(
-      InetSocketAddress peer, ConnectionPlan plan, SessionRecorder recorder, int generation) {}
+      InetSocketAddress peer,
+      ConnectionPlan plan,
+      SessionRecorder recorder,
+      Limits limits,
+      int generation) {}
 
   /** Numbers connections in the order in which they were accepted, and decides their plan. */
   @ChannelHandler.Sharable
@@ -209,7 +219,9 @@ public final class ServerBinding implements AutoCloseable {
       Channel connection = (Channel) message;
       if (connection.remoteAddress() instanceof InetSocketAddress peer
           && connection.localAddress() instanceof InetSocketAddress local) {
-        connection.attr(ACCEPTED).set(accept(peer, local));
+        Accepted accepted = accept(peer, local);
+        connection.closeFuture().addListener(closed -> accepted.limits().close());
+        connection.attr(ACCEPTED).set(accepted);
         ctx.fireChannelRead(connection);
       } else {
         connection.unsafe().closeForcibly();
@@ -234,7 +246,8 @@ public final class ServerBinding implements AutoCloseable {
               () -> certificates.of(profile.tls().certificateChoice()),
               certificates.trust(profile.tls()),
               faults);
-      return new Accepted(peer, plan, recorder, current);
+      Limits own = ignored ? Limits.none() : limits.of(profile, peer.getAddress());
+      return new Accepted(peer, plan, recorder, own, current);
     }
   }
 }

@@ -167,6 +167,64 @@ final class AdmissionReplies {
         "4.7.0 Failed to establish appropriate TLS channel: %s: Access Denied".formatted(reason));
   }
 
+  /** Facts 4 "throttling", V at RCPT; on the consumer MX the other number, V. */
+  SmtpReply serverBusy() {
+    return replies.negative(
+        451,
+        "4.7.500 Server busy. Please try again later from [%s]. (%s)"
+            .formatted(client, profile.endpoint() == Endpoint.CONSUMER_MX ? "AS761" : "S77714"));
+  }
+
+  /** Facts 4 "rate limit OLC", V; the address and number of 2024, V; when they changed G. */
+  SmtpReply rateLimited() {
+    String more =
+        profile.asOf().year() > 2024
+            ? "https://aka.ms/postmaster (S775)"
+            : "https://postmaster.live.com (S3113)";
+    return replies.negative(
+        451,
+        ("4.7.650 The mail server [%s] has been temporarily rate limited due to IP reputation. For"
+                    + " e-mail delivery information, see %s ")
+                .formatted(client, more)
+            + filterAgent());
+  }
+
+  /** Facts 4 "connection count OLC", V; the stage G. */
+  SmtpReply tooManyConnections() {
+    return replies.negative(
+        451,
+        "4.7.652 The mail server [%s] has exceeded the maximum number of connections. (S3115)"
+            .formatted(client));
+  }
+
+  /**
+   * Facts 8, on premises, D for {@code MaxInboundConnectionPerSource}. The words with which
+   * Exchange Server is widely quoted, S; which year they changed in G (the newer are of 2021).
+   */
+  SmtpReply tooManyConnectionsPerSource() {
+    return replies.negative(
+        421,
+        profile.asOf().year() < 2021
+            ? "4.3.2 The maximum number of concurrent connections has exceeded a limit, closing"
+                + " transmission channel"
+            : "4.3.2 The maximum number of concurrent server connections has exceeded a per-source"
+                + " limit, closing transmission channel");
+  }
+
+  /**
+   * Facts 3.5, V; the text of 2018, D. When it changed G: the newer is quoted since 2021. It ends
+   * with the mailbox server and nothing else; for the older G.
+   */
+  SmtpReply tooManyParallelSubmissions() {
+    String text =
+        profile.asOf().year() < 2021
+            ? "STOREDRV.ClientSubmit; sender thread limit exceeded"
+            : "Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for"
+                + " more information.";
+    return SmtpReply.of(
+        432, "4.3.2 %s [Hostname=%s]".formatted(text, MailboxServer.behind(profile.frontEnd())));
+  }
+
   /** Facts 2.2, D; the stage G. */
   SmtpReply badHelo() {
     return replies.negative(550, "5.7.506 Access Denied, Bad HELO");
