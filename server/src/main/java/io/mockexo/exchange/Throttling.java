@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parallelSubmissions how many mail transactions one mailbox may have open at the same time,
  *     on client submission: {@code 432 4.3.2} answers end-of-data of one more (facts 3.5 and 8).
- *     One counts from MAIL until its message is answered (G); which is one too many is decided when
- *     it ends, so it is accepted if another has ended before. {@link #UNLIMITED} for no limit
+ *     One counts from MAIL until its message is answered, and whether it is one too many is decided
+ *     at MAIL, so that it does not depend on how fast the others end (G). {@link #UNLIMITED} for no
+ *     limit
  * @param messagesPerMinute how many messages of one mailbox are delivered in a minute, on client
  *     submission. More are accepted, and their delivery is carried to the next minutes (facts 3.5
  *     and 8, D), of which the journal tells; {@link #UNLIMITED} for no limit
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     any number
  * @param maxConnectionsPerClient how many connections one address may have open at the same time:
  *     on the consumer MX {@code 451 4.7.652} answers MAIL on one more (facts 4, V; the stage G), on
- *     premises {@code 421 4.3.2} greets it ({@code MaxInboundConnectionPerSource}). {@link
- *     #UNLIMITED} for no limit
+ *     premises {@code 421 4.3.2} greets it ({@code MaxInboundConnectionPerSource}). Whether it is
+ *     one too many is decided at accept. {@link #UNLIMITED} for no limit
  * @since 0.1
  */
 public record Throttling(

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 public interface Limits extends AutoCloseable {
 
-  /** Whether the client has no more connections than it may have; this one has its place then. */
+  /** Whether the client had no more connections than it may have when this one began. */
   boolean hasConnection();
 
   /** Counts a message on its way; how long none more is taken of this client, zero if this is. */
@@ -17,8 +17,8 @@ public interface Limits extends AutoCloseable {
   /** Notes a try to send to a recipient; how long it is refused, zero if it is not. */
   Duration refusesRcpt(String reversePath, String forwardPath);
 
-  /** Whether the mailbox has no more submissions than it may have; this one has its place then. */
-  boolean hasSubmission(String mailbox);
+  /** Takes a place among the submissions of the mailbox; whether there was one. */
+  boolean takesSubmission(String mailbox);
 
   /** The place of a submission is free again, if this connection has one. */
   void submissionEnded();
@@ -55,7 +55,7 @@ public interface Limits extends AutoCloseable {
     }
 
     @Override
-    public boolean hasSubmission(String mailbox) {
+    public boolean takesSubmission(String mailbox) {
       return true;
     }
 

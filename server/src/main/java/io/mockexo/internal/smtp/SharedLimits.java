@@ -56,23 +56,18 @@ public final class SharedLimits {
     private final Throttling throttling;
     private final InetAddress client;
     private boolean closed;
-    private boolean connected;
+    private final boolean connected;
     private @Nullable String submitting;
 
     OfConnection(Throttling throttling, InetAddress client) {
       this.throttling = throttling;
       this.client = client;
-      this.connected = takesConnection();
+      this.connected = connections.take(client, throttling.maxConnectionsPerClient());
     }
 
     @Override
-    public synchronized boolean hasConnection() {
-      connected = connected || (!closed && takesConnection());
+    public boolean hasConnection() {
       return connected;
-    }
-
-    private boolean takesConnection() {
-      return connections.take(client, throttling.maxConnectionsPerClient());
     }
 
     @Override
@@ -106,11 +101,10 @@ public final class SharedLimits {
     }
 
     @Override
-    public synchronized boolean hasSubmission(String mailbox) {
+    public synchronized boolean takesSubmission(String mailbox) {
       String key = key(mailbox);
-      if (submitting == null
-          && !closed
-          && submissions.take(key, throttling.parallelSubmissions())) {
+      submissionEnded();
+      if (!closed && submissions.take(key, throttling.parallelSubmissions())) {
         submitting = key;
       }
       return submitting != null;
@@ -136,9 +130,8 @@ public final class SharedLimits {
     @Override
     public synchronized void close() {
       submissionEnded();
-      if (connected) {
+      if (connected && !closed) {
         connections.leave(client);
-        connected = false;
       }
       closed = true;
     }

@@ -14,6 +14,7 @@ final class Throttle {
   private final AdmissionReplies replies;
   private final Limits limits;
   private final String client;
+  private boolean oneTooMany;
 
   Throttle(ExchangeProfile profile, AdmissionReplies replies, Limits limits, String client) {
     this.profile = profile;
@@ -55,11 +56,9 @@ final class Throttle {
         : new Refusal(replies.serverBusy(), new Reached(Limit.GREYLISTING, client, left));
   }
 
-  /** A mail transaction begins. */
+  /** A mail transaction begins; whether it is one too many is decided now, and told at its end. */
   void transactionBegun(@Nullable String user) {
-    if (user != null) {
-      limits.hasSubmission(user);
-    }
+    oneTooMany = user != null && !limits.takesSubmission(user);
   }
 
   /** The mail transaction, if one was open, has ended. */
@@ -69,7 +68,7 @@ final class Throttle {
 
   /** Why a message is refused, or null; on client submission. */
   @Nullable Refusal ofMessage(@Nullable String user) {
-    return user == null || limits.hasSubmission(user)
+    return user == null || !oneTooMany
         ? null
         : new Refusal(
             replies.tooManyParallelSubmissions(),
