@@ -157,7 +157,7 @@ class SmtpDialogueOnPremisesTest {
         Script.HELLO_ON_MX
             + """
             C: X-ANONYMOUSTLS
-            S~ 500 5.3.3 Unrecognized command 'Length: 14' <E>
+            S: 500 5.3.3 Unrecognized command 'Length: 14' <E>
             """);
   }
 
