@@ -73,6 +73,7 @@ const boxes = (values) => values.map((box) => `Middlebox.${box}`).join(", ");
 const time = (value) => `Duration.parse(${QUOTED(value)})`;
 const profile = (change) => `profile(p -> p.${change})`;
 const tenant = (change) => profile(`tenant(t -> t.${change})`);
+const throttling = (change) => profile(`throttling(t -> t.${change})`);
 const receiveConnector = (change) => profile(`receiveConnector(c -> c.${change})`);
 
 function connector(one) {
@@ -124,6 +125,11 @@ const BUILDER = {
   maxMessageSize: (value) => profile(`maxMessageSize(${value}L)`),
   maxRecipients: (value) => profile(`maxRecipients(${value})`),
   tarpit: (value) => profile(`tarpit(${time(value)})`),
+  parallelSubmissions: (value) => throttling(`withParallelSubmissions(${value})`),
+  messagesPerMinute: (value) => throttling(`withMessagesPerMinute(${value})`),
+  greylisting: (value) => throttling(`withGreylisting(${time(value)})`),
+  reputationLimit: ({messages, period}) => throttling(`withReputationLimit(${messages}, ${time(period)})`),
+  maxConnectionsPerClient: (value) => throttling(`withMaxConnectionsPerClient(${value})`),
   frontEnd: ({server, forest}) => profile(`frontEnd(new FrontEnd(${QUOTED(server)}, ${QUOTED(forest)}))`),
   groups: (value) => profile(`tls(t -> t.groups(${value.map((group) => `NamedGroup.named(${QUOTED(group)})`).join(", ")}))`),
   serverPreference: (value) => profile(`tls(t -> t.serverPreference(${value}))`),

@@ -108,11 +108,17 @@ export class SessionView {
   }
 }
 
+function waiting({limit, waiting}) {
+  if (waiting === 0) return "";
+  return limit === "MESSAGES_PER_MINUTE" ? `, delivery is delayed by ${waiting.toFixed(3)} s` : `, for ${waiting.toFixed(3)} s more`;
+}
+
 function lines(event) {
   switch (event.type) {
     case "CommandReceived": return [`C: ${event.line}`];
     case "ReplySent": return event.lines.map((line, i) => `S: ${event.code}${i < event.lines.length - 1 ? "-" : " "}${line}`);
     case "MiddleboxActed": return [event.original === null ? `-- middlebox ${event.middlebox} answers, Exchange never got the command` : `-- middlebox ${event.middlebox}, Exchange said: ${event.original}`];
+    case "LimitReached": return [`-- limit ${event.limit} reached by ${event.whose}${waiting(event)}`];
     case "MessageDataReceived": return [`C: (message data, ${event.bytes} bytes)`];
     case "ClientHelloReceived": return ["C: ClientHello"];
     case "TlsRefused": return [`-- refused with ${event.how}: ${event.reason}`];

@@ -43,6 +43,8 @@ final class Contradictions {
         "receiveConnector",
         !profile.receiveConnector().equals(ReceiveConnector.defaultFrontend()));
     refuseUnaskedDomains(profile);
+    onlyOn(endpoint, Endpoint::hasAuth, "tarpit", !profile.tarpit().isZero());
+    refuse(endpoint, profile.throttling());
     if (tenant.rejectDirectSend() && tenant.acceptedDomains().isEmpty()) {
       throw new IllegalArgumentException(
           "rejectDirectSend needs acceptedDomains: it is about mail from the tenant's own domains");
@@ -59,6 +61,32 @@ final class Contradictions {
           "tlsReceiveDomainSecureList needs clientCertificate ASKED or REQUIRED; whom nobody asks"
               + " shows no certificate");
     }
+  }
+
+  /** Which endpoints have which limit: facts 3.5 and 4. */
+  private static void refuse(Endpoint endpoint, Throttling throttling) {
+    Throttling none = Throttling.none();
+    onlyOn(
+        endpoint,
+        Endpoint::isSubmission,
+        "parallelSubmissions",
+        throttling.parallelSubmissions() != none.parallelSubmissions());
+    onlyOn(
+        endpoint,
+        Endpoint::isSubmission,
+        "messagesPerMinute",
+        throttling.messagesPerMinute() != none.messagesPerMinute());
+    onlyOn(endpoint, Endpoint::isIncoming, "greylisting", !throttling.greylisting().isZero());
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.CONSUMER_MX,
+        "reputationLimit",
+        throttling.reputationLimit() != null);
+    onlyOn(
+        endpoint,
+        where -> where == Endpoint.CONSUMER_MX || where == Endpoint.ON_PREMISES,
+        "maxConnectionsPerClient",
+        throttling.maxConnectionsPerClient() != none.maxConnectionsPerClient());
   }
 
   private static void onlyOn(

@@ -36,6 +36,11 @@ public enum Endpoint {
     return this == CLIENT_SUBMISSION || this == LEGACY_CLIENT_SUBMISSION;
   }
 
+  /** Whether it is where Exchange Online takes mail from other organizations. */
+  public boolean isIncoming() {
+    return this == MX || this == CONSUMER_MX;
+  }
+
   /** Whether it is a front end of the service, and not of a server on premises. */
   public boolean isExchangeOnline() {
     return this != ON_PREMISES;

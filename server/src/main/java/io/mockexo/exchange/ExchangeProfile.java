@@ -40,6 +40,7 @@ public final class ExchangeProfile {
   private final int maxRecipientsPerDomain;
   private final Duration tarpit;
   private final Timeouts timeouts;
+  private final Throttling throttling;
   private final boolean keyLog;
 
   ExchangeProfile(ExchangeProfileBuilder builder) {
@@ -62,6 +63,7 @@ public final class ExchangeProfile {
     maxRecipientsPerDomain = builder.maxRecipientsPerDomain;
     tarpit = builder.tarpit;
     timeouts = builder.timeouts;
+    throttling = builder.throttling;
     keyLog = builder.keyLog;
   }
 
@@ -89,6 +91,7 @@ public final class ExchangeProfile {
     builder.maxRecipientsPerDomain = maxRecipientsPerDomain;
     builder.tarpit = tarpit;
     builder.timeouts = timeouts;
+    builder.throttling = throttling;
     builder.keyLog = keyLog;
     return builder;
   }
@@ -193,6 +196,11 @@ public final class ExchangeProfile {
   /** How long clients are waited for. */
   public Timeouts timeouts() {
     return timeouts;
+  }
+
+  /** How much a client may do before it is slowed down. */
+  public Throttling throttling() {
+    return throttling;
   }
 
   /** Whether sessions keep the secrets of their TLS connections. */

@@ -33,6 +33,7 @@ public final class ExchangeProfileBuilder {
   int maxRecipientsPerDomain = Integer.MAX_VALUE;
   Duration tarpit = Duration.ZERO;
   Timeouts timeouts = Timeouts.defaults();
+  Throttling throttling = Throttling.none();
   boolean keyLog;
   private BlocklistKind blocklistKind = BlocklistKind.MICROSOFT;
   private int blocklistCode = Blocklist.FIRST_CODE;
@@ -252,9 +253,10 @@ public final class ExchangeProfileBuilder {
   }
 
   /**
-   * How long client submission holds back its negative replies to a client that is not
-   * authenticated. Default: zero, because a test suite would wait for it; the real service takes
-   * five seconds (facts 0, rule 3).
+   * How long client submission, and a server on premises, hold back their negative replies to a
+   * client that is not authenticated. Default: zero, because a test suite would wait for it; the
+   * real service takes five seconds (facts 0, rule 3), as do {@code TarpitInterval} and {@code
+   * AuthTarpitInterval} on premises (facts 8, D; that all negative replies are held back there, G).
    *
    * @throws IllegalArgumentException if negative or longer than seven days
    */
@@ -264,6 +266,15 @@ public final class ExchangeProfileBuilder {
     }
     Timeouts.requireNotTooLong("tarpit", delay);
     tarpit = delay;
+    return this;
+  }
+
+  /**
+   * How much a client may do before it is slowed down. Default: {@link Throttling#none()}; what is
+   * known of the real endpoint is {@link Throttling#published}.
+   */
+  public ExchangeProfileBuilder throttling(UnaryOperator<Throttling> change) {
+    throttling = Objects.requireNonNull(change.apply(throttling));
     return this;
   }
 

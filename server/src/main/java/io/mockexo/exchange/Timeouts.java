@@ -59,7 +59,7 @@ public record Timeouts(Duration idle, Duration handshake, Duration closeGrace, D
     return new Timeouts(idle, handshake, closeGrace, value);
   }
 
-  private static void requireInRange(String what, Duration value) {
+  static void requireInRange(String what, Duration value) {
     if (value.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(what + " is at least one millisecond, not " + value);
     }

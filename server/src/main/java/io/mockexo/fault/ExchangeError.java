@@ -8,6 +8,7 @@ import static io.mockexo.fault.ExchangeError.Trailer.MAILBOX_SERVER;
 import static io.mockexo.fault.ExchangeError.Trailer.THREE_SERVERS;
 import static io.mockexo.fault.Stage.AUTH;
 import static io.mockexo.fault.Stage.END_OF_DATA;
+import static io.mockexo.fault.Stage.GREETING;
 import static io.mockexo.fault.Stage.MAIL;
 import static io.mockexo.fault.Stage.RCPT;
 
@@ -108,6 +109,9 @@ public enum ExchangeError {
   /** Facts 4, 2025, V: throttling. */
   SERVER_BUSY(
       RCPT, 451, "4.7.500 Server busy. Please try again later from [<ip>]. (S77714)", VERBATIM),
+  /** Facts 4, V: the same on the consumer MX. */
+  SERVER_BUSY_ON_CONSUMER_MX(
+      RCPT, 451, "4.7.500 Server busy. Please try again later from [<ip>]. (AS761)", VERBATIM),
   /** Facts 4, D for 4.7.500 to 4.7.699; which number goes with it, G. */
   ACCESS_DENIED_TRY_LATER(
       RCPT, 451, "4.7.501 Access denied, please try again later (AS761)", DOCUMENTED),
@@ -119,12 +123,34 @@ public enum ExchangeError {
           + " e-mail delivery information, see https://aka.ms/postmaster (S775)",
       VERBATIM,
       FILTER_AGENT),
+  /** Facts 4, consumer MX, 2024, V: the same as it was said then. */
+  RATE_LIMITED_UNTIL_2024(
+      MAIL,
+      451,
+      "4.7.650 The mail server [<ip>] has been temporarily rate limited due to IP reputation. For"
+          + " e-mail delivery information, see https://postmaster.live.com (S3113)",
+      VERBATIM,
+      FILTER_AGENT),
   /** Facts 4, consumer MX, 2024, V; the stage G. */
   TOO_MANY_CONNECTIONS(
       MAIL,
       451,
       "4.7.652 The mail server [<ip>] has exceeded the maximum number of connections. (S3115)",
       VERBATIM),
+  /** Facts 8, on premises, D for the limit; the words are widely quoted, S. */
+  TOO_MANY_CONNECTIONS_PER_SOURCE(
+      GREETING,
+      421,
+      "4.3.2 The maximum number of concurrent server connections has exceeded a per-source limit,"
+          + " closing transmission channel",
+      SECOND_HAND),
+  /** Facts 8, on premises, D for the limit; the older words, S. */
+  TOO_MANY_CONNECTIONS_UNTIL_2020(
+      GREETING,
+      421,
+      "4.3.2 The maximum number of concurrent connections has exceeded a limit, closing"
+          + " transmission channel",
+      SECOND_HAND),
   /** Facts 4, V. */
   FILTER_BUSY(MAIL, 451, "4.7.700 PFA agent busy, please try again.", VERBATIM),
   /** Facts 4 "directory trouble", 2024, V; the stage G. */

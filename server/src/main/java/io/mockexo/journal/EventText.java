@@ -1,5 +1,6 @@
 package io.mockexo.journal;
 
+import io.mockexo.exchange.Throttling;
 import io.mockexo.journal.SessionEvent.Alert;
 import io.mockexo.journal.SessionEvent.Authenticated;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
@@ -8,6 +9,7 @@ import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.Closed;
 import io.mockexo.journal.SessionEvent.EventsDropped;
 import io.mockexo.journal.SessionEvent.FaultInjected;
+import io.mockexo.journal.SessionEvent.LimitReached;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.SecretsLogged;
@@ -24,6 +26,7 @@ import io.mockexo.tls.ClientIdentity;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The words of the transcript for what is no line of text on the wire. */
@@ -76,6 +79,9 @@ final class EventText {
     if (event instanceof MiddleboxActed acted) {
       return of(acted);
     }
+    if (event instanceof LimitReached reached) {
+      return of(reached);
+    }
     if (event instanceof EventsDropped dropped) {
       return "%s left out".formatted(count(dropped.count(), "event"));
     }
@@ -86,6 +92,20 @@ final class EventText {
     return acted.original() == null
         ? "middlebox %s answers, Exchange never got the command".formatted(acted.middlebox())
         : "middlebox %s, Exchange said: %s".formatted(acted.middlebox(), acted.original());
+  }
+
+  private static String of(LimitReached reached) {
+    String what = "limit %s reached by %s".formatted(reached.limit(), reached.whose());
+    if (reached.waiting().isZero()) {
+      return what;
+    }
+    return String.format(
+        Locale.ROOT,
+        reached.limit() == Throttling.Limit.MESSAGES_PER_MINUTE
+            ? "%s, delivery is delayed by %.3f s"
+            : "%s, for %.3f s more",
+        what,
+        reached.waiting().toMillis() / 1000.0);
   }
 
   static String of(ClientHello hello) {

@@ -3,6 +3,7 @@ package io.mockexo.journal;
 import io.mockexo.exchange.Blocklist;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Middlebox;
+import io.mockexo.exchange.Throttling;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
@@ -91,6 +92,18 @@ public sealed interface SessionEvent {
    *     answered a command that Exchange never got
    */
   record MiddleboxActed(Duration at, Middlebox middlebox, @Nullable String original)
+      implements SessionEvent {}
+
+  /**
+   * The client has come to a limit of the profile's {@link Throttling}, in answer to what came
+   * before. The reply follows; it is no refusal where a message was accepted and its delivery is
+   * delayed.
+   *
+   * @param whose the mailbox, or the address of the client, that the limit is for
+   * @param waiting how long the message is held back, or how long a next try is refused; zero where
+   *     that depends on other connections
+   */
+  record LimitReached(Duration at, Throttling.Limit limit, String whose, Duration waiting)
       implements SessionEvent {}
 
   /** A complete ClientHello; the second one of a session answers a HelloRetryRequest. */

@@ -63,6 +63,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final TestAuthority authority;
   private final int threads;
   private final Duration awaitTimeout;
+  private final Clock clock;
   private final Journal journal;
   private final FaultScript builtScript;
   private final LiveScript script;
@@ -77,6 +78,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     authority = builder.authority != null ? builder.authority : TestAuthority.shared();
     threads = builder.threads;
     awaitTimeout = builder.awaitTimeout;
+    clock = builder.clock;
     builtScript = builder.script;
     script = new LiveScript(builtScript);
     journal = new Journal(builder.journalLimits, Clock.systemUTC());
@@ -117,8 +119,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
         new ServerCertificates(authority, built.usual().endpoint(), requested.getAddress());
     try {
       binding =
-          new ServerBinding(
-              requested, threads, journal, () -> rules, script, certificates, Clock.systemUTC());
+          new ServerBinding(requested, threads, journal, () -> rules, script, certificates, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on %s port %d: %s"

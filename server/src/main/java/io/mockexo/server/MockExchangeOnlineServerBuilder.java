@@ -15,6 +15,7 @@ import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class MockExchangeOnlineServerBuilder {
   JournalLimits journalLimits = JournalLimits.defaults();
   Duration awaitTimeout = MockExchange.DEFAULT_TIMEOUT;
   @Nullable TestAuthority authority;
+
+  /** Of the dialogue and of all limits. */
+  Clock clock = Clock.systemUTC();
 
   MockExchangeOnlineServerBuilder(ExchangeProfileBuilder profile) {
     this.profile = profile;

@@ -8,6 +8,7 @@ import io.mockexo.fault.Drop;
 import io.mockexo.fault.Stage;
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageAttempts;
+import io.mockexo.journal.SessionEvent.LimitReached;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
@@ -140,6 +141,30 @@ class PostfixTest {
                   + " session 2 (STARTTLS refused with 454) -> session 3 -> session 4 -> session 5"
                   + " -> session 6");
       assertThat(exchange.unfiredFaults()).isEmpty();
+    }
+  }
+
+  @Test
+  void in_the_lab_a_handshake_that_fails_and_greylisting_are_both_outlived() {
+    try (MockExchangeOnlineServer exchange =
+            MockExchangeOnlineServer.mx()
+                .profile(p -> p.throttling(t -> t.withGreylisting(ofSeconds(2))))
+                .onConnection(1, at(Stage.CLIENT_HELLO).drop(Drop.FIN))
+                .start();
+        Postfix postfix = Postfix.start(exchange.port(), settings("may"))) {
+      postfix.submit("app@sender.example", "alice@contoso.com", "Subject: hello\n\nhello\n");
+
+      exchange.awaitMessages(1, ofSeconds(60));
+      Sessions sessions = exchange.awaitQuiet(ofSeconds(1));
+
+      assertThat(sessions.stories())
+          .singleElement()
+          .asString()
+          .startsWith("tried again ")
+          .contains(
+              "at least as strong as before, and delivered: session 1 (TLS failed: handshake not"
+                  + " completed) -> session 2 -> session 3");
+      assertThat(sessions.number(2).events(LimitReached.class)).hasSize(1);
     }
   }
 }

@@ -57,7 +57,7 @@ class LabTest {
         .retriedAfterTlsFailure()
         .neverFellBackToCleartext()
         .deliveredOnce();
-    assertThat(lab.logs()).contains("== mx: tried again 1 time, at least as strong as before");
+    assertThat(lab.logs()).contains("== mx: tried again 2 times, at least as strong as before");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
 import io.mockexo.journal.SessionEvent.CommandReceived;
+import io.mockexo.journal.SessionEvent.LimitReached;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MiddleboxActed;
 import io.mockexo.journal.SessionEvent.ReplySent;
@@ -73,6 +74,9 @@ final class EventSize {
     }
     if (event instanceof MiddleboxActed acted) {
       return of(acted.original());
+    }
+    if (event instanceof LimitReached reached) {
+      return ELEMENT + of(reached.whose());
     }
     if (event instanceof SecretsLogged secrets) {
       return LIST + sum(secrets.lines(), line -> ELEMENT + of(line.text()));

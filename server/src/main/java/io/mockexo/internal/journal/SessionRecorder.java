@@ -8,6 +8,7 @@ import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.CommandReceived;
 import io.mockexo.journal.SessionEvent.Direction;
 import io.mockexo.journal.SessionEvent.EventsDropped;
+import io.mockexo.journal.SessionEvent.LimitReached;
 import io.mockexo.journal.SessionEvent.MessageAccepted;
 import io.mockexo.journal.SessionEvent.MessageDataReceived;
 import io.mockexo.journal.SessionEvent.MiddleboxActed;
@@ -191,6 +192,7 @@ public final class SessionRecorder {
     return event instanceof CommandReceived
         || event instanceof ReplySent
         || event instanceof MiddleboxActed
+        || event instanceof LimitReached
         || event instanceof MessageDataReceived
         || event instanceof AuthenticationFailed;
   }

@@ -4,6 +4,7 @@ import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.AuthenticationFailed;
 import io.mockexo.journal.SessionEvent.ClientCertificateShown;
 import io.mockexo.journal.SessionEvent.ClientHelloReceived;
+import io.mockexo.journal.SessionEvent.LimitReached;
 import io.mockexo.journal.SessionEvent.TlsEstablished;
 import io.mockexo.journal.SessionEvent.TlsFailed;
 import io.mockexo.journal.SessionEvent.TlsRefused;
@@ -49,6 +50,10 @@ final class Shortening {
     }
     if (event instanceof ClientCertificateShown shown) {
       return new ClientCertificateShown(shown.at(), of(shown.client()));
+    }
+    if (event instanceof LimitReached reached) {
+      return new LimitReached(
+          reached.at(), reached.limit(), known(reached.whose()), reached.waiting());
     }
     if (event instanceof AuthenticationFailed failed) {
       return new AuthenticationFailed(

@@ -3,7 +3,9 @@ package io.mockexo.internal.net;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.internal.journal.Journal;
 import io.mockexo.internal.journal.SessionRecorder;
+import io.mockexo.internal.smtp.Limits;
 import io.mockexo.internal.smtp.SessionIds;
+import io.mockexo.internal.smtp.SharedLimits;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.journal.SessionEvent;
@@ -53,6 +55,7 @@ public final class ServerBinding implements AutoCloseable {
   private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
   private volatile ResumableSessions tlsSessions = new ResumableSessions();
+  private volatile SharedLimits limits;
 
   /**
    * Binds {@code address}; port 0 takes a free one.
@@ -75,6 +78,7 @@ public final class ServerBinding implements AutoCloseable {
     this.script = script;
     this.certificates = certificates;
     this.clock = clock;
+    this.limits = new SharedLimits(clock);
     this.sessionIds = new SessionIds(clock.instant());
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
@@ -98,12 +102,14 @@ public final class ServerBinding implements AutoCloseable {
   }
 
   /**
-   * Ends all connections at once, without waiting for the clients, and forgets their TLS sessions.
+   * Ends all connections at once, without waiting for the clients, and forgets what they did and
+   * their TLS sessions.
    */
   public void dropConnections() {
     // Another object: those that are ending leave nothing in it.
     tlsSessions = new ResumableSessions();
     generation.incrementAndGet();
+    limits = new SharedLimits(clock);
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drop(connection));
     }
@@ -195,7 +201,8 @@ public final class ServerBinding implements AutoCloseable {
                     new SessionEvent.ClientBlocklisted(
                         recorder.now(), entry, rules.blocklist().hidesStartTls())));
     SmtpDialogue dialogue =
-        new SmtpDialogue(rules, client, sessionIds.next(), clock, recorder.budget());
+        new SmtpDialogue(
+            rules, client, sessionIds.next(), clock, recorder.budget(), accepted.limits());
     ConnectionPipeline.build(connection, accepted.plan(), dialogue, recorder);
   }
 
@@ -205,7 +212,11 @@ public final class ServerBinding implements AutoCloseable {
    * @param generation how often connections had been dropped at accept
    */
   private record Accepted(
-      InetSocketAddress peer, ConnectionPlan plan, SessionRecorder recorder, int generation) {}
+      InetSocketAddress peer,
+      ConnectionPlan plan,
+      SessionRecorder recorder,
+      Limits limits,
+      int generation) {}
 
   /** Numbers connections in the order in which they were accepted, and decides their plan. */
   @ChannelHandler.Sharable
@@ -215,7 +226,9 @@ public final class ServerBinding implements AutoCloseable {
       Channel connection = (Channel) message;
       if (connection.remoteAddress() instanceof InetSocketAddress peer
           && connection.localAddress() instanceof InetSocketAddress local) {
-        connection.attr(ACCEPTED).set(accept(peer, local));
+        Accepted accepted = accept(peer, local);
+        connection.closeFuture().addListener(closed -> accepted.limits().close());
+        connection.attr(ACCEPTED).set(accepted);
         ctx.fireChannelRead(connection);
       } else {
         connection.unsafe().closeForcibly();
@@ -241,7 +254,8 @@ public final class ServerBinding implements AutoCloseable {
               certificates.trust(profile.tls()),
               tlsSessions,
               faults);
-      return new Accepted(peer, plan, recorder, current);
+      Limits own = ignored ? Limits.none() : limits.of(profile, peer.getAddress());
+      return new Accepted(peer, plan, recorder, own, current);
     }
   }
 }

@@ -33,6 +33,12 @@ final class SmtpRecord {
 
   /** What is said, and what has ended with it. */
   void step(Step step) {
+    Step.Reached reached = step.reached();
+    if (reached != null) {
+      recorder.add(
+          new SessionEvent.LimitReached(
+              recorder.now(), reached.limit(), reached.whose(), reached.waiting()));
+    }
     SmtpReply reply = step.reply();
     if (reply != null) {
       recorder.add(

@@ -16,6 +16,7 @@ final class MailFlow {
   private final ExchangeProfile profile;
   private final ExchangeReplies replies;
   private final Admission admission;
+  private final Throttle throttle;
   private final Clock clock;
   private final ByteBudget budget;
   private @Nullable OpenTransaction open;
@@ -26,16 +27,19 @@ final class MailFlow {
    * The transactions of a connection.
    *
    * @param admission who may send to whom
+   * @param throttle how much
    */
   MailFlow(
       ExchangeProfile profile,
       ExchangeReplies replies,
       Admission admission,
+      Throttle throttle,
       Clock clock,
       ByteBudget budget) {
     this.profile = profile;
     this.replies = replies;
     this.admission = admission;
+    this.throttle = throttle;
     this.clock = clock;
     this.budget = budget;
   }
@@ -58,6 +62,7 @@ final class MailFlow {
       return Step.answer(reply).ending(begun.refused(reply));
     }
     open = begun;
+    throttle.transactionBegun(user);
     return Step.answer(replies.senderOk());
   }
 
@@ -79,6 +84,11 @@ final class MailFlow {
       return Step.answer(outOfPlace == null ? replies.needMail() : outOfPlace);
     }
     SmtpReply reply = judge(rcpt, open);
+    Throttle.Refusal tooEarly =
+        reply.isPositive() ? throttle.ofRcpt(open.reversePath(), rcpt.forwardPath()) : null;
+    if (tooEarly != null) {
+      return refuse(rcpt, tooEarly.reply()).reaching(tooEarly.reached());
+    }
     if (open.addRecipient(rcpt.forwardPath(), reply)) {
       return Step.answer(reply);
     }
@@ -137,8 +147,7 @@ final class MailFlow {
 
   /** Ends the open transaction, if there is one, with this refusal. */
   Step refuse(SmtpReply refusal) {
-    OpenTransaction transaction = open;
-    open = null;
+    OpenTransaction transaction = leave();
     return Step.answer(refusal).ending(transaction == null ? null : transaction.refused(refusal));
   }
 
@@ -201,7 +210,7 @@ final class MailFlow {
     }
     if (collector.exceedsLimit()) {
       // What follows of this message finds no transaction, and gets 503 (RFC 3030, section 2).
-      open = null;
+      leave();
       SmtpReply reply = replies.messageTooLarge();
       return Step.answer(reply).ending(transaction.refused(reply));
     }
@@ -209,17 +218,25 @@ final class MailFlow {
   }
 
   private Step endOfMessage(OpenTransaction transaction, MessageCollector collector) {
-    open = null;
+    Throttle.Refusal tooMany = throttle.ofMessage(transaction.user());
+    leave();
     MessageCollector.Message message = transaction.complete(collector);
     if (collector.exceedsLimit()) {
       SmtpReply reply = replies.messageTooLarge();
       return Step.answer(reply).ending(transaction.refused(reply));
     }
+    if (tooMany != null) {
+      return Step.answer(tooMany.reply())
+          .ending(transaction.refused(tooMany.reply()))
+          .reaching(tooMany.reached());
+    }
     messages++;
     Duration took = Duration.between(transaction.dataStarted(), clock.instant());
     SmtpReply reply =
         replies.queued(new MailReceipt(messages, message.messageId(), collector.size(), took));
-    return Step.answer(reply).ending(transaction.delivered(reply));
+    return Step.answer(reply)
+        .ending(transaction.delivered(reply))
+        .reaching(throttle.ofDelivery(transaction.user()));
   }
 
   /** MAIL, refused in its place. */
@@ -230,9 +247,16 @@ final class MailFlow {
 
   /** Ends the open transaction, if there is one, for no reason of its own. */
   @Nullable MailTransaction abandon() {
-    OpenTransaction transaction = open;
-    open = null;
+    OpenTransaction transaction = leave();
     return transaction == null ? null : transaction.abandoned();
+  }
+
+  /** No transaction is open any more; the one that was. */
+  private @Nullable OpenTransaction leave() {
+    OpenTransaction left = open;
+    open = null;
+    throttle.transactionEnded();
+    return left;
   }
 
   /** Ends the open transaction if its message is complete. */

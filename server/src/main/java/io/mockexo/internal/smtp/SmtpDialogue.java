@@ -30,6 +30,7 @@ public final class SmtpDialogue {
   private final MailFlow mail;
   private final AuthFlow auth;
   private final Admission admission;
+  private final Throttle throttle;
   private final Peer peer;
   private final ErrorCount errors;
   private final ErrorReplies errorReplies;
@@ -50,21 +51,36 @@ public final class SmtpDialogue {
       String sessionId,
       Clock clock,
       ByteBudget budget) {
+    this(profile, client, sessionId, clock, budget, Limits.none());
+  }
+
+  /** The same, within these limits. */
+  public SmtpDialogue(
+      ExchangeProfile profile,
+      InetAddress client,
+      String sessionId,
+      Clock clock,
+      ByteBudget budget,
+      Limits limits) {
     this.profile = profile;
     this.replies = new ExchangeReplies(profile, client, sessionId, clock);
+    this.errorReplies = new ErrorReplies(replies, profile, sessionId, clock);
     this.auth = new AuthFlow(profile, replies, clock);
     this.peer = new Peer(client);
-    this.admission =
-        new Admission(
-            profile, new AdmissionReplies(replies, profile, sessionId, clock), replies, peer);
-    this.mail = new MailFlow(profile, replies, admission, clock, budget);
+    AdmissionReplies refusals = new AdmissionReplies(replies, profile, sessionId, clock);
+    this.admission = new Admission(profile, refusals, replies, peer);
+    this.throttle =
+        new Throttle(profile, new ThrottleReplies(errorReplies, profile), limits, replies.client());
+    this.mail = new MailFlow(profile, replies, admission, throttle, clock, budget);
     this.errors = ErrorCount.of(profile);
-    this.errorReplies = new ErrorReplies(replies, profile, sessionId, clock);
   }
 
   /** The greeting, before the client has said anything. */
   public Step greet() {
-    return Step.answer(replies.greeting());
+    Throttle.Refusal refusal = throttle.ofConnection();
+    return refusal == null
+        ? Step.answer(replies.greeting())
+        : Step.answer(refusal.reply()).reaching(refusal.reached()).thenClosing();
   }
 
   /** A command; {@link Next.Command} was asked for. */
@@ -236,7 +252,11 @@ public final class SmtpDialogue {
     }
     SmtpReply notAdmitted = admission.refusalOfMail(command.reversePath(), auth.user() != null);
     if (notAdmitted == null) {
-      return mail.mail(command, insideTls, auth.user());
+      Throttle.Refusal tooMuch = throttle.ofMail();
+      return tooMuch == null
+          ? mail.mail(command, insideTls, auth.user())
+          : mail.refused(command, insideTls, auth.user(), tooMuch.reply())
+              .reaching(tooMuch.reached());
     }
     Step step = mail.refused(command, insideTls, auth.user(), notAdmitted);
     return admission.closesAfterMail() ? step.thenClosing() : step;
@@ -303,7 +323,7 @@ public final class SmtpDialogue {
   }
 
   /**
-   * What holds for all replies: 421 closes, client submission is slow to refuse strangers, and a
+   * What holds for all replies: 421 closes, where there is AUTH strangers are refused slowly, and a
    * server on premises has enough of errors.
    */
   private Step finished(Step step) {
@@ -314,8 +334,8 @@ public final class SmtpDialogue {
     if (errors.isOneTooMany(reply, step.authentication() != null)) {
       return step.saying(replies.tooManyErrors()).thenClosing();
     }
-    // Facts 0, rule 3
-    boolean heldBack = profile.endpoint().isSubmission() && auth.user() == null;
+    // Facts 0, rule 3, and 8
+    boolean heldBack = profile.endpoint().hasAuth() && auth.user() == null;
     return closingIfOver(step, reply).heldBack(heldBack);
   }
 }

@@ -94,7 +94,7 @@ final class FuzzedConnection {
     if ((flags & 1) != 0) {
       profile.account("alice@contoso.com", "s3cret");
     }
-    if ((flags & TARPIT) != 0) {
+    if ((flags & TARPIT) != 0 && (flags & 1) != 0) {
       profile.tarpit(Duration.ofMillis(1));
     }
     if ((flags & SMALL) != 0) {

@@ -30,6 +30,10 @@ class ErrorRepliesTest {
       TRAFFIC_NOT_ACCEPTED                           | 550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP. For more information please go to http://go.microsoft.com/fwlink/?LinkId=526653 AS(7230) <E>
       ALL_RECIPIENTS_REJECTED                        | 550 5.4.1 All recipient addresses rejected : Access denied. AS(201806271) <E>
       SERVER_BUSY                                    | 451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (S77714) <E>
+      SERVER_BUSY_ON_CONSUMER_MX                     | 451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (AS761) <E>
+      RATE_LIMITED_UNTIL_2024                        | 451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://postmaster.live.com (S3113) [Name=Protocol Filter Agent][AGT=PFA][MxId=11BE8A01A0B45E1B] <E>
+      TOO_MANY_CONNECTIONS_PER_SOURCE                | 421 4.3.2 The maximum number of concurrent server connections has exceeded a per-source limit, closing transmission channel <E>
+      TOO_MANY_CONNECTIONS_UNTIL_2020                | 421 4.3.2 The maximum number of concurrent connections has exceeded a limit, closing transmission channel <E>
       ACCESS_DENIED_TRY_LATER                        | 451 4.7.501 Access denied, please try again later (AS761) <E>
       RATE_LIMITED                                   | 451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation. For e-mail delivery information, see https://aka.ms/postmaster (S775) [Name=Protocol Filter Agent][AGT=PFA][MxId=11BE8A01A0B45E1B] <E>
       TOO_MANY_CONNECTIONS                           | 451 4.7.652 The mail server [192.0.2.1] has exceeded the maximum number of connections. (S3115) <E>

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * >> TLS as NAME, VERDICT  the same with a certificate for NAME
  * >> idle, lost, too long the client is silent, gone, or sends a line without end
  * >> 1500 ms              time passes
+ * >> connect              the client is greeted
  * S: line                 the server answers; S~ where the reply is to be held back
  * -- ...                  what else the step brought: transaction, authentication, close
  * </pre>
@@ -60,7 +61,7 @@ final class Script {
       "[InternalId=26930617364481, Hostname=AM6PR05MB4201.eurprd05.prod.outlook.com]";
 
   private final SmtpDialogue dialogue;
-  private final ManualClock clock = new ManualClock("2026-03-27T17:08:50.123Z");
+  private final ManualClock clock;
   private final String host;
   private final List<MailTransaction> transactions = new ArrayList<>();
   private final StringBuilder actual = new StringBuilder();
@@ -68,10 +69,23 @@ final class Script {
   private @Nullable DotUnstuffer unstuffer;
   private long octetsDue;
 
-  private Script(ExchangeProfile profile, String client) {
+  private Script(
+      ExchangeProfile profile, String client, ManualClock manualClock, SharedLimits limits) {
     host = profile.frontEnd().errorName();
+    clock = manualClock;
     dialogue =
-        new SmtpDialogue(profile, address(client), SESSION_ID, clock, TestBudget.unlimited());
+        new SmtpDialogue(
+            profile,
+            address(client),
+            SESSION_ID,
+            clock,
+            TestBudget.unlimited(),
+            limits.of(profile, address(client)));
+  }
+
+  /** A clock that stands at the beginning of a script. */
+  static ManualClock clock() {
+    return new ManualClock("2026-03-27T17:08:50.123Z");
   }
 
   /** Plays {@code script} as a client at 192.0.2.1; the transactions that ended. */
@@ -80,7 +94,18 @@ final class Script {
   }
 
   static List<MailTransaction> play(ExchangeProfile profile, String client, String script) {
-    Script player = new Script(profile, client);
+    ManualClock clock = clock();
+    return play(profile, client, clock, new SharedLimits(clock), script);
+  }
+
+  /** The same beside what others do, within limits that they share. */
+  static List<MailTransaction> play(
+      ExchangeProfile profile,
+      String client,
+      ManualClock clock,
+      SharedLimits limits,
+      String script) {
+    Script player = new Script(profile, client, clock, limits);
     script.lines().forEach(player::act);
     assertThat(player.actual).hasToString(script);
     return player.transactions;
@@ -159,6 +184,7 @@ final class Script {
         dialogue.tlsEstablished(old ? TlsVersion.TLS_1_1 : TlsVersion.TLS_1_3, old, null);
         next = new Next.Command();
       }
+      case "connect" -> tell(dialogue.greet());
       case "idle" -> tell(dialogue.idle());
       case "too long" -> tell(dialogue.lineTooLong());
       case "lost" -> tellEnd(dialogue.connectionLost());
@@ -167,6 +193,12 @@ final class Script {
   }
 
   private void tell(Step step) {
+    if (step.reached() != null) {
+      Step.Reached reached = step.reached();
+      actual.append(
+          "-- %s of %s, %d ms\n"
+              .formatted(reached.limit(), reached.whose(), reached.waiting().toMillis()));
+    }
     if (step.reply() != null) {
       String wire = new String(step.reply().toWire(), StandardCharsets.UTF_8);
       assertThat(wire).endsWith("\r\n");

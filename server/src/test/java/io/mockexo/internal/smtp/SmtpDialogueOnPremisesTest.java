@@ -72,7 +72,7 @@ class SmtpDialogueOnPremisesTest {
             C: MAIL FROM:<a@client.example>
             S: 250 2.1.0 Sender OK
             C: RCPT TO:<b@elsewhere.example>
-            S: 550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain
+            S~ 550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain
             C: RCPT TO:<b@contoso.com>
             S: 250 2.1.5 Recipient OK
             C: RSET
@@ -103,7 +103,7 @@ class SmtpDialogueOnPremisesTest {
         HELLO
             + """
             C: AUTH LOGIN
-            S: 504 5.7.4 Unrecognized authentication type
+            S~ 504 5.7.4 Unrecognized authentication type
             -- AUTH LOGIN by null failed
             """);
     Script.play(
@@ -122,7 +122,7 @@ class SmtpDialogueOnPremisesTest {
         S: 250-SMTPUTF8
         S: 250 XRDST
         C: STARTTLS
-        S: 500 5.3.3 Unrecognized command
+        S~ 500 5.3.3 Unrecognized command
         C: AUTH LOGIN
         S: 334 VXNlcm5hbWU6
         """);
@@ -137,7 +137,7 @@ class SmtpDialogueOnPremisesTest {
             C: AUTH NTLM
             S: 334 NTLM supported
             C: TlRMTVNTUAABAAAA
-            S: 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.
+            S~ 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.
             -- AUTH NTLM by null failed
             """);
   }
@@ -168,7 +168,7 @@ class SmtpDialogueOnPremisesTest {
         HELLO
             + """
             C: MAIL FROM:<a@client.example>
-            S: 530 5.7.0 Must issue a STARTTLS command first
+            S~ 530 5.7.0 Must issue a STARTTLS command first
             -- REFUSED 530, from <a@client.example> to [], 0 bytes
             """);
   }
@@ -180,7 +180,7 @@ class SmtpDialogueOnPremisesTest {
         HELLO
             + """
             C: FOO
-            S: 500 5.3.3 Unrecognized command
+            S~ 500 5.3.3 Unrecognized command
             C: BAR
             S: 421 4.7.0 Too many errors on this connection, closing transmission channel
             -- closed
@@ -194,7 +194,7 @@ class SmtpDialogueOnPremisesTest {
         HELLO
             + """
             C: AUTH PLAIN
-            S: 504 5.7.4 Unrecognized authentication type
+            S~ 504 5.7.4 Unrecognized authentication type
             -- AUTH PLAIN by null failed
             C: AUTH PLAIN
             S: 421 4.7.0 Too many errors on this connection, closing transmission channel

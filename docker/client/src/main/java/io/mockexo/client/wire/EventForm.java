@@ -12,6 +12,7 @@ import io.mockexo.journal.SessionEvent;
   @JsonSubTypes.Type(value = SessionEvent.MessageDataReceived.class, name = "MessageDataReceived"),
   @JsonSubTypes.Type(value = SessionEvent.ReplySent.class, name = "ReplySent"),
   @JsonSubTypes.Type(value = SessionEvent.MiddleboxActed.class, name = "MiddleboxActed"),
+  @JsonSubTypes.Type(value = SessionEvent.LimitReached.class, name = "LimitReached"),
   @JsonSubTypes.Type(value = SessionEvent.ClientHelloReceived.class, name = "ClientHelloReceived"),
   @JsonSubTypes.Type(value = SessionEvent.Sslv2HelloReceived.class, name = "Sslv2HelloReceived"),
   @JsonSubTypes.Type(value = SessionEvent.TlsRefused.class, name = "TlsRefused"),

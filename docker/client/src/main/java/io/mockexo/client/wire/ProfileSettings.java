@@ -28,7 +28,8 @@ public final class ProfileSettings {
               TlsKeys.all(),
               CertificateKeys.all(),
               TenantKeys.all(),
-              ServiceKeys.dialogue()));
+              ServiceKeys.dialogue(),
+              ThrottlingKeys.all()));
 
   private ProfileSettings() {}
 

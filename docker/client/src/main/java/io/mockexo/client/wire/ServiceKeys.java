@@ -119,7 +119,7 @@ final class ServiceKeys {
             (p, n) -> p.maxRecipientsPerDomain(n.isNothing() ? UNLIMITED : count(n, 1)),
             p -> p.maxRecipientsPerDomain() == UNLIMITED ? null : p.maxRecipientsPerDomain()),
         ProfileKey.of("tarpit", (p, n) -> p.tarpit(n.duration()), p -> p.tarpit().toString())
-            .only(Endpoint::isSubmission),
+            .only(Endpoint::hasAuth),
         ProfileKey.of(
             "idleTimeout",
             (p, n) -> p.timeouts(t -> t.withIdle(n.duration())),

@@ -3,6 +3,7 @@ package io.mockexo.client.wire;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.Middlebox;
+import io.mockexo.exchange.Throttling;
 import io.mockexo.fault.Connections;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
@@ -60,6 +61,8 @@ final class OneOfEach {
           new SessionEvent.MessageDataReceived(AT, true, 7),
           new SessionEvent.ReplySent(AT, false, 250, List.of("Hello", "SMTPUTF8")),
           new SessionEvent.MiddleboxActed(AT, Middlebox.MASKS_STARTTLS, "STARTTLS"),
+          new SessionEvent.LimitReached(
+              AT, Throttling.Limit.GREYLISTING, "192.0.2.1", Duration.ofMillis(1_500)),
           new SessionEvent.ClientHelloReceived(
               AT,
               new ClientHello(

@@ -101,6 +101,7 @@ class ProfileSettingsTest {
   private static ExchangeProfileBuilder ofEndpoint(
       Endpoint endpoint, ExchangeProfileBuilder profile) {
     if (endpoint.hasAuth()) {
+      profile.tarpit(Duration.ofMillis(5));
       profile.tenant(
           t ->
               t.account(
@@ -109,12 +110,19 @@ class ProfileSettingsTest {
                   .authRefusal(AuthRefusal.CONDITIONAL_ACCESS));
     }
     if (endpoint.isSubmission()) {
-      profile.tarpit(Duration.ofMillis(5));
+      profile.throttling(t -> t.withParallelSubmissions(3).withMessagesPerMinute(30));
     } else {
       profile.tenant(
           t ->
               t.acceptedDomains(List.of("contoso.com"))
                   .knownRecipients(List.of("alice@contoso.com")));
+    }
+    if (endpoint.isIncoming()) {
+      profile.throttling(t -> t.withGreylisting(Duration.ofSeconds(15)));
+    }
+    if (endpoint == Endpoint.CONSUMER_MX) {
+      profile.throttling(
+          t -> t.withReputationLimit(16, Duration.ofSeconds(17)).withMaxConnectionsPerClient(18));
     }
     if (endpoint != Endpoint.CONSUMER_MX) {
       profile.cleartextMailRefusal(CleartextMailRefusal.MUST_ISSUE_STARTTLS_451);
@@ -133,14 +141,16 @@ class ProfileSettingsTest {
                       .cleartextRelayRefusal(RelayRefusal.TENANT_ATTRIBUTION_5_7_64));
       case LEGACY_CLIENT_SUBMISSION -> profile.tenant(t -> t.allowLegacyTlsClients(false));
       case ON_PREMISES ->
-          profile.receiveConnector(
-              c ->
-                  c.withAuthMechanisms(Set.of(AuthMechanism.TLS, AuthMechanism.BASIC_AUTH))
-                      .withRequireTls(true)
-                      .withDomainSecureEnabled(true)
-                      .withTlsReceiveDomainSecureList(List.of("partner.example"))
-                      .withMaxProtocolErrors(1)
-                      .withMaxLogonFailures(2));
+          profile
+              .receiveConnector(
+                  c ->
+                      c.withAuthMechanisms(Set.of(AuthMechanism.TLS, AuthMechanism.BASIC_AUTH))
+                          .withRequireTls(true)
+                          .withDomainSecureEnabled(true)
+                          .withTlsReceiveDomainSecureList(List.of("partner.example"))
+                          .withMaxProtocolErrors(1)
+                          .withMaxLogonFailures(2))
+              .throttling(t -> t.withMaxConnectionsPerClient(19));
       case CLIENT_SUBMISSION, CONSUMER_MX -> profile;
     };
   }
@@ -212,6 +222,10 @@ class ProfileSettingsTest {
           {"maxRecipients":0}               | /maxRecipients   | expected a whole number from 1
           {"maxRecipients":"\u00bd"}        | /maxRecipients   | expected a whole number from 1
           {"tarpit":{"s":1}}                | /tarpit          | expected text, found a mapping
+          {"parallelSubmissions":0}         | /parallelSubmissions | expected a whole number from 1
+          {"reputationLimit":{"messages":1}} | /reputationLimit | this limit has messages and a period
+          {"reputationLimit":{"messages":1,"period":"0s"}} | /reputationLimit | period is at least one millisecond
+          {"greylisting":"-PT1S"}           | /greylisting     | greylisting cannot be negative
           {"cipherSuites":["TLS_NONE"]}     | /cipherSuites/0  | TLS_NONE
           {"certificateFlaw":"EXPIRD"}      | /certificateFlaw | it is one of EXPIRED, NOT_YET_VALID
           {"clientAuthorities":["x"]}       | /clientAuthorities/0 | this is not a certificate in PEM

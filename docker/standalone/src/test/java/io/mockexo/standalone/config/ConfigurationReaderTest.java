@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
+import io.mockexo.exchange.Throttling;
 import io.mockexo.exchange.Timeouts;
 import io.mockexo.fault.Connections;
 import io.mockexo.journal.JournalLimits;
@@ -60,6 +61,8 @@ class ConfigurationReaderTest {
                 maxMessageSize: 10MiB
                 maxRecipients: 100
                 tarpit: 5s
+                parallelSubmissions: 3
+                messagesPerMinute: 30
                 idleTimeout: PT2M
                 handshakeTimeout: 500ms
                 closeGrace: 1s
@@ -99,6 +102,7 @@ class ConfigurationReaderTest {
     assertThat(profile.maxMessageSize()).isEqualTo(10 << 20);
     assertThat(profile.maxRecipients()).isEqualTo(100);
     assertThat(profile.tarpit()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(profile.throttling()).isEqualTo(Throttling.published(Endpoint.CLIENT_SUBMISSION));
     assertThat(profile.timeouts())
         .isEqualTo(
             new Timeouts(
@@ -195,7 +199,12 @@ class ConfigurationReaderTest {
           acceptedDomains: [a@contoso.com] | c.yaml:5:23: endpoints.mx.acceptedDomains[0]: 'a@contoso.com' is not a domain; expected for example contoso.com
           idleTimeout: soon            | c.yaml:5:18: endpoints.mx.idleTimeout: expected a length of time, for example 500ms
           idleTimeout: 999999999999999h | c.yaml:5:18: endpoints.mx.idleTimeout: idleTimeout is at most seven days
-          tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION
+          tarpit: 5s                   | c.yaml:5:5: endpoints.mx.tarpit: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION, ON_PREMISES
+          parallelSubmissions: 3       | c.yaml:5:5: endpoints.mx.parallelSubmissions: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION
+          greylisting: soon            | c.yaml:5:18: endpoints.mx.greylisting: expected a length of time, for example 500ms
+          greylisting: 8760h           | c.yaml:5:18: endpoints.mx.greylisting: greylisting is at most seven days
+          reputationLimit: {messages: 5, period: 1m} | c.yaml:5:5: endpoints.mx.reputationLimit: this has no effect on MX; it is for CONSUMER_MX
+          maxConnectionsPerClient: 20  | c.yaml:5:5: endpoints.mx.maxConnectionsPerClient: this has no effect on MX; it is for CONSUMER_MX, ON_PREMISES
           accounts: []                 | c.yaml:5:5: endpoints.mx.accounts: this has no effect on MX; it is for CLIENT_SUBMISSION
           authRefusal: CONDITIONAL_ACCESS | c.yaml:5:5: endpoints.mx.authRefusal: this has no effect on MX; it is for CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION, ON_PREMISES
           requireTls: true             | c.yaml:5:5: endpoints.mx.requireTls: this has no effect on MX; it is for ON_PREMISES

@@ -112,6 +112,7 @@ class ConsoleCopyTest {
         .hideStartTlsFromBlocked(true)
         .cleartextMailRefusal(CleartextMailRefusal.MUST_ISSUE_STARTTLS_451)
         .maxRecipientsPerDomain(5)
+        .throttling(t -> t.withGreylisting(Duration.ofSeconds(15)))
         .tenant(
             tenant ->
                 tenant
@@ -286,7 +287,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionTickets, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, onConnections
+                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionTickets, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, greylisting, onConnections
                 @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, middleboxes = {Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS})
                 MockExchangeOnlineServer exchange) {}
             """);
