@@ -24,8 +24,8 @@ final class HandshakeFailure {
   static final String TIMED_OUT = "TimedOut";
 
   /**
-   * So much silence is a time-out, whoever ends the connection afterwards: Exchange said so after 19
-   * seconds, when the reset of a firewall came (facts 6.2, V). Where the limit is nobody has
+   * So much silence is a time-out, whoever ends the connection afterwards: Exchange said so after
+   * 19 seconds, when the reset of a firewall came (facts 6.2, V). Where the limit is nobody has
    * written (G).
    */
   private static final Duration SILENCE = Duration.ofSeconds(15);

@@ -41,8 +41,4 @@ record LogEntry(Duration at, Event event, String data, String context, boolean c
   static LogEntry disconnect(Duration at, String context) {
     return new LogEntry(at, Event.DISCONNECT, "", context, true);
   }
-
-  LogEntry at(Duration other) {
-    return new LogEntry(other, event, data, context, connected);
-  }
 }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events in the order in which a sender that pipelines met them: Exchange sends MAIL and RCPT in one
- * go where the server lists PIPELINING (facts 3.4), and the replies come behind them.
+ * Events in the order in which a sender that pipelines met them: Exchange sends MAIL and RCPT in
+ * one go where the server lists PIPELINING (facts 3.4), and the replies come behind them.
  */
 final class Pipelining {
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Sessions as a protocol log of Exchange Server, byte for byte what its tools read (facts 6.2):
- * the receive log of our side, or the send log as an Exchange server would have written it that had
- * been the client. Made of recorded sessions and of nothing else, so that it is the same whenever it
- * is written. Credentials are in none.
+ * Sessions as a protocol log of Exchange Server, byte for byte what its tools read (facts 6.2): the
+ * receive log of our side, or the send log as an Exchange server would have written it that had
+ * been the client. Made of recorded sessions and of nothing else, so that it is the same whenever
+ * it is written. Credentials are in none.
  */
 public final class ProtocolLog {
 

@@ -110,13 +110,16 @@ final class ReceiveLog {
     };
   }
 
-  /** Facts 6.2, V. */
+  /** Facts 6.2, V. Exchange knows it before it answers; here the answer is recorded first. */
   private void failed(AuthenticationFailed failed) {
+    int last = entries.size() - 1;
+    LogEntry answer = entries.remove(last);
     String what = "Inbound AUTH %s failed because of LogonDenied".formatted(failed.mechanism());
-    entries.add(information(failed.at(), "", what));
+    entries.add(information(answer.at(), "", what));
     if (failed.user() != null) {
-      entries.add(information(failed.at(), "", "User Name: " + failed.user()));
+      entries.add(information(answer.at(), "", "User Name: " + failed.user()));
     }
+    entries.add(answer);
   }
 
   private void closed(Closed closed) {

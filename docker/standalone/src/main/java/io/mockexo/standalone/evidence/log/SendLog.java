@@ -3,6 +3,7 @@ package io.mockexo.standalone.evidence.log;
 import static io.mockexo.standalone.evidence.log.LogEntry.disconnect;
 import static io.mockexo.standalone.evidence.log.LogEntry.information;
 import static io.mockexo.standalone.evidence.log.LogEntry.line;
+import static java.util.stream.Collectors.joining;
 
 import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.SessionEvent;
@@ -75,8 +76,7 @@ final class SendLog {
       entries.add(information(tls.at(), "", Schannel.succeeded(tls, "CLIENT")));
     } else if (event instanceof AuthenticationFailed failed) {
       // In a session between two Exchange servers, 2019, V.
-      entries.add(
-          information(failed.at(), "", "Outbound Authentication failed with LogonDenied"));
+      entries.add(information(failed.at(), "", "Outbound Authentication failed with LogonDenied"));
     } else if (event instanceof Closed closed) {
       closed(closed);
     }
@@ -100,7 +100,7 @@ final class SendLog {
   }
 
   private static String known(ClientIdentity client) {
-    String names = String.join(";", client.dnsNames());
+    String names = client.dnsNames().stream().map(name -> name + ";").collect(joining());
     return " " + client.subject() + (names.isEmpty() ? "" : " " + names);
   }
 

@@ -1,4 +1,6 @@
-/** Recorded sessions in the words that administrators know: protocol logs, queue errors, TLS tables. */
+/**
+ * Recorded sessions in the words that administrators know: protocol logs, queue errors, TLS tables.
+ */
 @NullMarked
 package io.mockexo.standalone.evidence.log;
 

@@ -36,8 +36,7 @@ final class LogFile {
             .map(line -> line.substring(FIELDS.length()).split(",", -1))
             .findFirst()
             .orElseThrow();
-    CSVFormat format =
-        CSVFormat.RFC4180.builder().setHeader(fields).setCommentMarker('#').get();
+    CSVFormat format = CSVFormat.RFC4180.builder().setHeader(fields).setCommentMarker('#').get();
     try (CSVParser parser = CSVParser.parse(text, format)) {
       List<CSVRecord> records = parser.getRecords();
       assertThat(records).allMatch(CSVRecord::isConsistent);
