@@ -33,7 +33,7 @@ final class CsvFields {
   }
 
   /** No field can end the line that it is in, or turn the direction of its text. */
-  private static String printable(String value) {
+  static String printable(String value) {
     StringBuilder safe = new StringBuilder(value.length());
     value.codePoints().forEach(c -> append(safe, c));
     return safe.toString();

@@ -149,9 +149,18 @@ public final class ProtocolLog {
       out.append(line).append(END);
     }
     for (SmtpSession session : sessions) {
-      for (String line : lines(session)) {
-        out.append(line).append(END);
-      }
+      write(session, out);
+    }
+  }
+
+  /**
+   * Writes the lines of one more session.
+   *
+   * @throws IOException if {@code out} throws it
+   */
+  public void write(SmtpSession session, Appendable out) throws IOException {
+    for (String line : lines(session)) {
+      out.append(line).append(END);
     }
   }
 }

@@ -113,13 +113,14 @@ final class ReceiveLog {
   /** Facts 6.2, V. Exchange knows it before it answers; here the answer is recorded first. */
   private void failed(AuthenticationFailed failed) {
     int last = entries.size() - 1;
-    LogEntry answer = entries.remove(last);
+    boolean answered = entries.get(last).event() == Event.SENT;
+    Duration at = answered ? entries.get(last).at() : failed.at();
     String what = "Inbound AUTH %s failed because of LogonDenied".formatted(failed.mechanism());
-    entries.add(information(answer.at(), "", what));
+    List<LogEntry> why = new ArrayList<>(List.of(information(at, "", what)));
     if (failed.user() != null) {
-      entries.add(information(answer.at(), "", "User Name: " + failed.user()));
+      why.add(information(at, "", "User Name: " + failed.user()));
     }
-    entries.add(answer);
+    entries.addAll(answered ? last : last + 1, why);
   }
 
   private void closed(Closed closed) {

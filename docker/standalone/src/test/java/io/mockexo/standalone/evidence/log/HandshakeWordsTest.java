@@ -1,6 +1,7 @@
 package io.mockexo.standalone.evidence.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.fault.Connections;
@@ -53,6 +54,25 @@ class HandshakeWordsTest {
     assertThat(
             ends(ProtocolLog.receive("x"), new Closed(at(900), Closed.Side.CLIENT, Closed.End.RST)))
         .containsExactly("TLS negotiation failed with error SocketError", "Remote(SocketError)");
+  }
+
+  /** The last lines of "Tales of the Weird", 2018; the certificate is the sender's secret. */
+  @Test
+  void a_swallowed_handshake_ends_as_in_the_article() {
+    List<CSVRecord> lines = log(ProtocolLog.send("Outbound to Office 365"), RESET);
+    assertThat(lines.subList(lines.size() - 5, lines.size()))
+        .extracting(
+            line -> line.get("event"), line -> line.get("data"), line -> line.get("context"))
+        .containsExactly(
+            tuple(">", "STARTTLS", ""),
+            tuple("<", "220 2.0.0 SMTP server ready", ""),
+            tuple(
+                "*",
+                "",
+                "Sending certificate Subject Issuer name Serial number Thumbprint Not before Not"
+                    + " after Subject alternate names"),
+            tuple("*", "", "TLS negotiation failed with error TimedOut"),
+            tuple("-", "", "Remote"));
   }
 
   @Test
@@ -123,9 +143,7 @@ class HandshakeWordsTest {
   void a_fault_that_stalls_is_a_time_out() {
     SessionEvent stall =
         new SessionEvent.FaultInjected(
-            at(130),
-            new ScriptedFault(
-                Connections.every(), Fault.at(Stage.CLIENT_HELLO).stall()));
+            at(130), new ScriptedFault(Connections.every(), Fault.at(Stage.CLIENT_HELLO).stall()));
     assertThat(
             ends(
                 ProtocolLog.send("x"),
@@ -139,8 +157,16 @@ class HandshakeWordsTest {
     return Duration.ofMillis(millis);
   }
 
-  /** The contexts of the last two lines of a session whose handshake begins and does not end. */
+  /** The contexts of the last two lines. */
   private static List<String> ends(ProtocolLog log, SessionEvent... events) {
+    List<CSVRecord> lines = log(log, events);
+    return lines.subList(lines.size() - 2, lines.size()).stream()
+        .map(line -> line.get("context"))
+        .toList();
+  }
+
+  /** Of a session whose handshake begins and does not end. */
+  private static List<CSVRecord> log(ProtocolLog log, SessionEvent... events) {
     List<SessionEvent> all = new ArrayList<>();
     all.add(new ReplySent(at(0), false, 220, List.of("ready")));
     all.add(new CommandReceived(at(100), false, "STARTTLS", "STARTTLS", false));
@@ -149,9 +175,6 @@ class HandshakeWordsTest {
     InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
     SmtpSession session =
         new SmtpSession(1, Endpoint.MX, here, here, Instant.parse("2021-01-11T16:43:14Z"), all);
-    List<CSVRecord> lines = LogFile.read(log, List.of(session));
-    return lines.subList(lines.size() - 2, lines.size()).stream()
-        .map(line -> line.get("context"))
-        .toList();
+    return LogFile.read(log, List.of(session));
   }
 }

@@ -81,6 +81,20 @@ final class Talk implements AutoCloseable {
     close();
   }
 
+  /** Begins TLS, and leaves whether that is answered or not. */
+  void offerTlsInVain() {
+    say("STARTTLS");
+    send(TLS_1_1);
+    close();
+  }
+
+  /** Sends something that is not answered, and waits for the end. */
+  void untilClosed(String text) {
+    send(text.getBytes(ISO_8859_1));
+    assertThat(read()).isEqualTo(-1);
+    close();
+  }
+
   private void send(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
