@@ -46,6 +46,9 @@ export const faults = (name, unfired = false) => json(`${endpoint(name)}/faults$
 export const connections = (name) => json(`${endpoint(name)}/connections`);
 export const overview = (name) => json(`${endpoint(name)}/sessions?state=all&view=list`);
 export const session = (name, number) => json(`${endpoint(name)}/sessions/${number}`);
+export const senderLog = (name, number) => json(`${endpoint(name)}/sessions/${number}/sender-log`);
+export const tlsReportPath = (name) => `${endpoint(name)}/tls-report?form=text`;
+export const protocolLogPath = (name, side) => `${endpoint(name)}/protocol-log?side=${side}`;
 export const messagePath = (name, number, index) => `${endpoint(name)}/sessions/${number}/messages/${index}.eml`;
 export const addFault = (name, fault) => send("POST", `${endpoint(name)}/faults`, [fault]);
 export const removeFaults = (name) => send("DELETE", `${endpoint(name)}/faults`);

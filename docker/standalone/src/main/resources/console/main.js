@@ -91,6 +91,9 @@ async function draw() {
   }
   fill($("endpoints"), endpoints, (endpoint) => `${endpoint.name} ${endpoint.port} ${endpoint.name === name}`, (endpoint) => element("a", {
     href: `#${encodeURIComponent(endpoint.name)}`, ...(endpoint.name === name ? {"aria-current": "page"} : {})}, `${endpoint.name} `, element("small", {}, String(endpoint.port))));
+  $("tls-report").href = api.tlsReportPath(name);
+  $("receive-log").href = api.protocolLogPath(name, "receive");
+  $("send-log").href = api.protocolLogPath(name, "send");
   list.asked();
   const [snapshot] = await Promise.all([api.overview(current.name), settings.show(current), scenarios.show(current)]);
   if (current.name !== name) {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import {$, element, fact, fill, plain, versionName} from "./dom.js";
+import {words} from "./words.js";
 
 export class SessionView {
   constructor() {
@@ -81,6 +82,7 @@ export class SessionView {
     $("session-summary").textContent = plain(session.summary);
     const key = `${this.name} ${session.number} ${session.acceptedAt}`;
     this.talk(key, session.events);
+    fill($("words"), [session], () => `${key} ${session.events.length}`, () => words(this.name, session.number));
     const numbered = (type) => session.events.filter((event) => event.type === type).map((event, i) => ({...event, index: i + 1}));
     fill($("hello"), numbered("ClientHelloReceived"), ({index}) => `${key} ${index}`, hello);
     fill($("mails"), numbered("MessageAccepted"), ({index}) => `${key} ${index}`, (event) => mail(this.name, session.number, event));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.mockexo.exchange.Endpoint;
@@ -12,6 +13,7 @@ import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.journal.TlsRptFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -22,7 +24,7 @@ import java.util.function.Function;
 
 /**
  * Sessions as JSON. A session is its events; what follows from them ({@code summary}, {@code
- * attempts}) is written for those who have no Java, and not read.
+ * tlsRpt}, {@code attempts}) is written for those who have no Java, and not read.
  */
 public final class SessionForm {
 
@@ -107,12 +109,21 @@ public final class SessionForm {
   public ObjectNode write(SmtpSession session) {
     ObjectNode node = head(session);
     node.put("complete", session.isComplete()).put("summary", session.summary());
+    node.set("tlsRpt", TlsRptFailure.of(session).map(SessionForm::tlsRpt).orElse(null));
     try {
       node.set("events", mapper.readTree(events.writeValueAsBytes(session.events())));
     } catch (IOException e) {
       throw new IllegalStateException("events can always be written", e);
     }
     return node;
+  }
+
+  private static ObjectNode tlsRpt(TlsRptFailure failure) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("resultType", failure.resultType().toString())
+        .put("inferred", failure.inferred())
+        .put("reason", failure.reason());
   }
 
   /** Who a session is with, and when it began. */

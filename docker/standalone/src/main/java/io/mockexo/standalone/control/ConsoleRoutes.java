@@ -36,7 +36,8 @@ final class ConsoleRoutes {
           "scenarios.js",
           "session.js",
           "settings.js",
-          "timeline.js");
+          "timeline.js",
+          "words.js");
 
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");

@@ -110,6 +110,7 @@ public final class ControlServer implements AutoCloseable {
     new TokenRoutes(endpoints, answers, mapper).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
+    new ReportRoutes(vertx, endpoints, sessions, answers, mapper).addTo(router);
     new EventRoute(vertx, events).addTo(router);
     for (int status : new int[] {400, 404, 500}) { // where no route is reached
       router.errorHandler(status, context -> answers.failed(context, status));

@@ -46,6 +46,8 @@ class ConsoleAccessibilityTest {
       page.untilText("#counts", "3 connections");
       page.click("#session-3");
       page.untilText("#session-title", "Connection 3");
+      page.click("#words summary");
+      page.untilText("#words pre", "SendRoutingHeaders");
       page.click("#hello summary");
       page.click("#mails summary");
       page.untilText("#mails pre", "hello");

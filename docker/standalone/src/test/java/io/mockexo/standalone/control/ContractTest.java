@@ -122,6 +122,14 @@ class ContractTest {
           Call.of("session", MX + "/sessions/7", "default"),
           Call.of("transcript", MX + "/sessions/1/transcript", "200"),
           Call.of("transcript", MX + "/sessions/x/transcript", "default"),
+          Call.of("senderLog", MX + "/sessions/1/sender-log", "200"),
+          Call.of("senderLog", MX + "/sessions/7/sender-log", "default"),
+          Call.of("protocolLog", MX + "/protocol-log", "200"),
+          Call.of("protocolLog", MX + "/protocol-log?side=sent", "default"),
+          Call.of("tlsReport", MX + "/tls-report", "200"),
+          Call.of("tlsReport", MX + "/tls-report?form=text", "200"),
+          Call.of("tlsReport", MX + "/tls-report?form=csv", "200"),
+          Call.of("tlsReport", MX + "/tls-report?form=xml", "default"),
           Call.of("message", MX + "/sessions/1/messages/1.eml", "200"),
           Call.of("message", MX + "/sessions/1/messages/2.eml", "default"),
           Call.of("removeSessions", MX + "/sessions", "200"),
@@ -227,7 +235,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(25);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(28);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 

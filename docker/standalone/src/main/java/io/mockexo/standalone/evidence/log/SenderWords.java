@@ -1,0 +1,55 @@
+package io.mockexo.standalone.evidence.log;
+
+import io.mockexo.journal.MailTransaction;
+import io.mockexo.journal.SmtpSession;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the log of a client's own mail server will say about a session, and what to change there:
+ * for who has that log, and not ours. Concluded from the session alone. What depends on the
+ * client's settings is said with the setting that it depends on.
+ *
+ * @param said the lines, those of Exchange first; empty if there is nothing to say
+ * @param change what to change, in a sentence or two; empty if nothing
+ * @param unknown what a receiver cannot know of it; empty if nothing
+ */
+public record SenderWords(List<Said> said, String change, String unknown) {
+
+  /** Copies. */
+  public SenderWords {
+    said = List.copyOf(said);
+  }
+
+  /** What will be said about a session; about one that is open, so far. */
+  public static SenderWords of(SmtpSession session) {
+    return Stream.<Function<SmtpSession, Optional<SenderWords>>>of(
+            HandshakeWords::of,
+            RefusalWords::of,
+            LossWords::of,
+            SenderWords::delivered,
+            StartTlsWords::of)
+        .map(kind -> kind.apply(session))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> new SenderWords(List.of(), "", ""));
+  }
+
+  private static Optional<SenderWords> delivered(SmtpSession session) {
+    return session.deliveredMessages().stream()
+        .reduce((earlier, later) -> later)
+        .map(mail -> delivered(session, mail));
+  }
+
+  private static SenderWords delivered(SmtpSession session, MailTransaction mail) {
+    String reply = mail.replyCode() + " " + mail.replyText();
+    return new SenderWords(
+        List.of(
+            Said.exchange("send log", reply, Said.Certainty.SEEN),
+            Said.postfix("log", "status=sent (%s)".formatted(reply), Said.Certainty.SEEN)),
+        mail.insideTls() ? "" : Advice.onCleartext(session),
+        "");
+  }
+}
