@@ -17,6 +17,7 @@ import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.journal.WireListener;
 import io.mockexo.scenario.Scenario;
 import io.mockexo.tls.KeyLogLine;
 import io.mockexo.tls.TestAuthority;
@@ -64,6 +65,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final Journal journal;
   private final FaultScript builtScript;
   private final LiveScript script;
+  private final @Nullable WireListener wire;
 
   private volatile ConnectionRules rules;
   private volatile @Nullable ServerBinding binding;
@@ -76,6 +78,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     threads = builder.threads;
     awaitTimeout = builder.awaitTimeout;
     builtScript = builder.script;
+    wire = builder.wire;
     script = new LiveScript(builtScript);
     journal = new Journal(builder.journalLimits, Clock.systemUTC());
   }
@@ -116,7 +119,14 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     try {
       binding =
           new ServerBinding(
-              requested, threads, journal, () -> rules, script, certificates, Clock.systemUTC());
+              requested,
+              threads,
+              journal,
+              () -> rules,
+              script,
+              certificates,
+              Clock.systemUTC(),
+              wire);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on %s port %d: %s"

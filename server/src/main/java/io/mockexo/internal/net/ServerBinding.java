@@ -6,6 +6,7 @@ import io.mockexo.internal.journal.SessionRecorder;
 import io.mockexo.internal.smtp.SessionIds;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.WireListener;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A bound port and the connections that came in by it. */
 public final class ServerBinding implements AutoCloseable {
@@ -49,6 +51,7 @@ public final class ServerBinding implements AutoCloseable {
   private final ServerCertificates certificates;
   private final SessionIds sessionIds;
   private final Clock clock;
+  private final @Nullable WireListener wire;
   private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
 
@@ -57,6 +60,7 @@ public final class ServerBinding implements AutoCloseable {
    *
    * @param rules the rules for connections that are accepted from now on, asked once for each
    * @param script what goes wrong on them
+   * @param wire is shown their bytes; null if nobody wants to see them
    * @throws IOException if the port is taken or not allowed
    */
   public ServerBinding(
@@ -66,13 +70,15 @@ public final class ServerBinding implements AutoCloseable {
       Supplier<ConnectionRules> rules,
       LiveScript script,
       ServerCertificates certificates,
-      Clock clock)
+      Clock clock,
+      @Nullable WireListener wire)
       throws IOException {
     this.journal = journal;
     this.rules = rules;
     this.script = script;
     this.certificates = certificates;
     this.clock = clock;
+    this.wire = wire;
     this.sessionIds = new SessionIds(clock.instant());
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
@@ -191,6 +197,7 @@ public final class ServerBinding implements AutoCloseable {
     SmtpDialogue dialogue =
         new SmtpDialogue(rules, client, sessionIds.next(), clock, recorder.budget());
     ConnectionPipeline.build(connection, accepted.plan(), dialogue, recorder);
+    WireTap.addTo(connection.pipeline(), wire, recorder);
   }
 
   /**
