@@ -69,15 +69,18 @@ public final class ConfigurationReader {
 
   private static Configuration read(String file, Node root) {
     Map<String, Setting> entries =
-        Setting.root(file, new YamlTree(root)).entries(Set.of("endpoints", "journal", "control"));
+        Setting.root(file, new YamlTree(root))
+            .entries(Set.of("endpoints", "journal", "control", "evidence"));
     Configuration defaults = Configuration.defaults();
     Setting endpoints = entries.get("endpoints");
     Setting journal = entries.get("journal");
     Setting control = entries.get("control");
+    Setting evidence = entries.get("evidence");
     return new Configuration(
         endpoints == null ? defaults.endpoints() : endpoints(endpoints),
         journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal),
-        control == null ? defaults.control() : ControlConfiguration.read(control));
+        control == null ? defaults.control() : ControlConfiguration.read(control),
+        evidence == null ? defaults.evidence() : EvidenceConfiguration.read(evidence));
   }
 
   private static Node compose(String file, String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.client.wire.Host;
 import io.mockexo.client.wire.Wire;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.standalone.evidence.Evidence;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -71,17 +72,22 @@ public final class ControlServer implements AutoCloseable {
    *
    * @param version what it says of itself
    * @param servers the endpoints by name, in order
+   * @param evidence of their sessions
    * @throws UncheckedIOException if the port cannot be bound
    */
   public static ControlServer start(
-      ControlOptions options, String version, Map<String, MockExchangeOnlineServer> servers) {
-    return start(options, version, servers, PATIENCE);
+      ControlOptions options,
+      String version,
+      Map<String, MockExchangeOnlineServer> servers,
+      Evidence evidence) {
+    return start(options, version, servers, evidence, PATIENCE);
   }
 
   static ControlServer start(
       ControlOptions options,
       String version,
       Map<String, MockExchangeOnlineServer> servers,
+      Evidence evidence,
       Patience patience) {
     Vertx vertx = Vertx.vertx(vertxOptions());
     IdleConnections connections = new IdleConnections(vertx, patience.request());
@@ -91,10 +97,11 @@ public final class ControlServer implements AutoCloseable {
     Metrics metrics = new Metrics(endpoints);
     Answers answers = new Answers(mapper);
 
+    Guard guard = new Guard(options);
     Router router = Router.router(vertx);
     router.route().failureHandler(context -> answers.failed(context, 500));
     router.route().handler(context -> requireQuickBody(context, patience.body(), answers));
-    router.route().handler(new Guard(options)::check);
+    router.route().handler(guard::check);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ConsoleRoutes().addTo(router);
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
@@ -102,6 +109,7 @@ public final class ControlServer implements AutoCloseable {
     new ScenarioRoutes(endpoints, answers, mapper, events).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
+    new EvidenceRoutes(vertx, sessions, evidence, guard).addTo(router);
     new EventRoute(vertx, events).addTo(router);
     for (int status : new int[] {400, 404, 500}) { // where no route is reached
       router.errorHandler(status, context -> answers.failed(context, status));

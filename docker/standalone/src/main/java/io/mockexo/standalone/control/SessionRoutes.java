@@ -192,7 +192,8 @@ final class SessionRoutes implements AutoCloseable {
     Answers.text(context, find(context).transcript());
   }
 
-  private SmtpSession find(RoutingContext context) {
+  /** The session that the path names. */
+  SmtpSession find(RoutingContext context) {
     MockExchangeOnlineServer server = endpoints.of(context);
     String number = context.pathParam("number");
     List<SmtpSession> there = all(server).list();
