@@ -49,8 +49,8 @@ public final class SessionEvidence {
   /**
    * The files. Messages for which the journal had no room are not among them.
    *
-   * @param secrets whether the capture has the TLS secrets in it, if the session kept some; its
-   *     name says so then
+   * @param secrets whether the capture has the TLS secrets in it, if the session kept some, and
+   *     credentials that could be read on the wire; its name says so then
    */
   public List<EvidenceFile> files(String endpointName, SmtpSession session, boolean secrets) {
     String name = EvidenceName.of(endpointName, session);
@@ -64,17 +64,36 @@ public final class SessionEvidence {
         files.add(new EvidenceFile("%s-%d.eml".formatted(name, i + 1), false, content::openStream));
       }
     }
-    List<KeyLogLine> keyLog = secrets ? session.keyLog() : List.of();
-    wire(endpointName, session).ifPresent(wire -> files.add(capture(name, wire, keyLog)));
+    wire(endpointName, session)
+        .map(wire -> secrets ? open(name, session, wire) : shut(name, session, wire))
+        .ifPresent(files::add);
     return files;
   }
 
-  private static EvidenceFile capture(String name, WireRecord wire, List<KeyLogLine> keyLog) {
-    boolean secret = !keyLog.isEmpty();
+  private static EvidenceFile open(String name, SmtpSession session, WireRecord wire) {
+    List<KeyLogLine> keyLog = session.keyLog();
+    boolean secret = !keyLog.isEmpty() || mayShowCredentials(session);
     return new EvidenceFile(
         name + (secret ? EvidenceName.SECRET_CAPTURE : EvidenceName.CAPTURE),
         secret,
-        () -> Capture.open(wire, keyLog));
+        () -> Capture.withSecrets(wire, keyLog));
+  }
+
+  private static EvidenceFile shut(String name, SmtpSession session, WireRecord wire) {
+    return new EvidenceFile(
+        name + EvidenceName.CAPTURE,
+        false,
+        () -> mayShowCredentials(session) ? Capture.withoutReceived(wire) : Capture.open(wire));
+  }
+
+  /**
+   * Whether a password may be read without decrypting anything. As long as a session goes on, one
+   * may be on its way that no event tells of yet, and events that were left out tell nothing.
+   */
+  private static boolean mayShowCredentials(SmtpSession session) {
+    return session.sentCredentialsInCleartext()
+        || session.eventsDropped() > 0
+        || !session.isComplete();
   }
 
   /** A text that is made when it is read. */

@@ -65,7 +65,8 @@ class CaptureTest {
       throws IOException {
     WireRecord wire = memory.of("mx", session).orElseThrow();
     Path file = Files.createTempFile(folder, "capture", ".pcapng");
-    try (InputStream capture = Capture.open(wire, secrets ? session.keyLog() : List.of())) {
+    try (InputStream capture =
+        secrets ? Capture.withSecrets(wire, session.keyLog()) : Capture.open(wire)) {
       Files.write(file, capture.readAllBytes());
     }
     return new Tshark(file, session.local().orElseThrow().getPort());

@@ -34,23 +34,43 @@ public final class Capture {
   private static final String CUT =
       "%d bytes that were %s from here on are not in this capture: there was no room for them.";
 
-  private final WireRecord wire;
-  private final TcpFraming framing;
+  private static final String WITHHELD =
+      "What the client sent is not in this capture, only how much: there may be credentials in it."
+          + " Captures with secrets have it.";
 
-  private Capture(WireRecord wire) {
+  private final WireRecord wire;
+  private final boolean withholds;
+  private final TcpFraming framing;
+  private boolean saidSo;
+
+  private Capture(WireRecord wire, boolean withholds) {
     this.wire = wire;
+    this.withholds = withholds;
     this.framing = new TcpFraming(wire);
   }
 
+  /** The bytes of a file without secrets. */
+  public static InputStream open(WireRecord wire) {
+    return new Capture(wire, false).open(List.of());
+  }
+
   /**
-   * The bytes of the file.
+   * The bytes of a file that has everything in it.
    *
-   * @param secrets what opens its TLS; empty leaves that closed
+   * @param secrets what opens its TLS; may be empty
    */
-  public static InputStream open(WireRecord wire, List<KeyLogLine> secrets) {
-    Capture capture = new Capture(wire);
-    Stream<byte[]> packets = wire.parts().stream().flatMap(capture::packets);
-    return new BlockStream(Stream.concat(capture.head(secrets).stream(), packets).iterator());
+  public static InputStream withSecrets(WireRecord wire, List<KeyLogLine> secrets) {
+    return new Capture(wire, false).open(secrets);
+  }
+
+  /** The bytes of a file without those that the client sent, for it sent credentials. */
+  public static InputStream withoutReceived(WireRecord wire) {
+    return new Capture(wire, true).open(List.of());
+  }
+
+  private InputStream open(List<KeyLogLine> secrets) {
+    Stream<byte[]> packets = wire.parts().stream().flatMap(this::packets);
+    return new BlockStream(Stream.concat(head(secrets).stream(), packets).iterator());
   }
 
   private List<byte[]> head(List<KeyLogLine> secrets) {
@@ -77,9 +97,18 @@ public final class Capture {
   }
 
   private Stream<byte[]> packets(WirePart part) {
-    List<Packet> packets = framing.of(part);
-    return packets.stream()
-        .map(packet -> block(packet, packet == packets.get(0) ? comment(part) : ""));
+    boolean secret = withholds && part.direction() == Direction.RECEIVED;
+    List<Packet> packets = framing.of(secret ? part.withoutBytes() : part);
+    String comment = secret ? withheldOnce(part) : comment(part);
+    return packets.stream().map(packet -> block(packet, packet == packets.get(0) ? comment : ""));
+  }
+
+  private String withheldOnce(WirePart part) {
+    if (saidSo || part.count() == 0) {
+      return "";
+    }
+    saidSo = true;
+    return WITHHELD;
   }
 
   private static String comment(WirePart part) {

@@ -45,6 +45,11 @@ final class WirePart {
     return new WirePart(kind, direction, atNanos, NOTHING, 0);
   }
 
+  /** The same, but that of bytes only the number is known. */
+  WirePart withoutBytes() {
+    return kind == Kind.BYTES ? leftOut(direction, atNanos, count) : this;
+  }
+
   Kind kind() {
     return kind;
   }
