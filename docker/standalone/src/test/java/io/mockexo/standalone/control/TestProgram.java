@@ -73,6 +73,12 @@ final class TestProgram implements AutoCloseable {
     return new TestProgram(MockExchangeOnlineServer.mx(), OPTIONS, patience);
   }
 
+  /** With another MX than that of the defaults, and a token. */
+  static TestProgram of(String token, MockExchangeOnlineServerBuilder mx) {
+    return new TestProgram(
+        mx, new ControlOptions(Host.of("127.0.0.1"), 0, token, Set.of()), PATIENCE);
+  }
+
   /** With another MX than that of the defaults. */
   static TestProgram of(MockExchangeOnlineServerBuilder mx) {
     return new TestProgram(mx, OPTIONS, PATIENCE);
