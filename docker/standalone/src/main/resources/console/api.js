@@ -50,12 +50,23 @@ export const senderLog = (name, number) => json(`${endpoint(name)}/sessions/${nu
 export const tlsReportPath = (name) => `${endpoint(name)}/tls-report?form=text`;
 export const protocolLogPath = (name, side) => `${endpoint(name)}/protocol-log?side=${side}`;
 export const messagePath = (name, number, index) => `${endpoint(name)}/sessions/${number}/messages/${index}.eml`;
+export const evidencePath = (name, number) => `${endpoint(name)}/sessions/${number}/evidence`;
 export const addFault = (name, fault) => send("POST", `${endpoint(name)}/faults`, [fault]);
 export const removeFaults = (name) => send("DELETE", `${endpoint(name)}/faults`);
 export const changeProfile = (name, change) => send("PATCH", `${endpoint(name)}/profile`, change);
 export const scenarios = () => json("/scenarios");
 export const applyScenario = (name, scenario) => send("POST", `${endpoint(name)}/scenario`, {scenario});
 export const reset = (name) => send("POST", `${endpoint(name)}/reset`);
+
+/** Has the browser save the evidence of a connection with its secrets. A link could not bring the token. */
+export async function saveSecrets(name, number) {
+  const response = await send("GET", `${evidencePath(name, number)}?secrets=true`);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = /filename="([^"]*)"/.exec(response.headers.get("Content-Disposition"))[1];
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser may not have begun yet
+}
 
 /** The beginning of a message as text, and whether that is all of it. */
 export async function message(name, number, index) {

@@ -150,6 +150,8 @@ function lost() {
 
 new Live(refresh, progressed, connected, lost);
 
+$("evidence-secrets").addEventListener("click", () => act(() => api.saveSecrets(view.name, view.number)));
+
 addEventListener("hashchange", () => {
   name = nameInAddress();
   leave();

@@ -80,6 +80,8 @@ export class SessionView {
     $("session").hidden = false;
     $("session-title").textContent = `Connection ${session.number} from ${session.peer}, port ${session.peerPort}`;
     $("session-summary").textContent = plain(session.summary);
+    $("evidence").href = api.evidencePath(this.name, session.number);
+    $("evidence-secrets").hidden = !session.events.some((event) => event.type === "SecretsLogged");
     const key = `${this.name} ${session.number} ${session.acceptedAt}`;
     this.talk(key, session.events);
     fill($("words"), [session], () => `${key} ${session.events.length}`, () => words(this.name, session.number));

@@ -17,6 +17,7 @@ import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.OpenSession;
 import io.mockexo.journal.Sessions;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.journal.WireListener;
 import io.mockexo.scenario.Scenario;
 import io.mockexo.tls.CertificateSpec;
 import io.mockexo.tls.KeyLogLine;
@@ -67,6 +68,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   private final Journal journal;
   private final FaultScript builtScript;
   private final LiveScript script;
+  private final @Nullable WireListener wire;
 
   private volatile ConnectionRules rules;
   private volatile @Nullable ServerBinding binding;
@@ -80,6 +82,7 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
     awaitTimeout = builder.awaitTimeout;
     clock = builder.clock;
     builtScript = builder.script;
+    wire = builder.wire;
     script = new LiveScript(builtScript);
     journal = new Journal(builder.journalLimits, Clock.systemUTC());
   }
@@ -119,7 +122,8 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
         new ServerCertificates(authority, built.usual().endpoint(), requested.getAddress());
     try {
       binding =
-          new ServerBinding(requested, threads, journal, () -> rules, script, certificates, clock);
+          new ServerBinding(
+              requested, threads, journal, () -> rules, script, certificates, clock, wire);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot listen on %s port %d: %s"

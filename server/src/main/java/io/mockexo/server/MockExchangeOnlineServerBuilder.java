@@ -7,6 +7,7 @@ import io.mockexo.fault.Fault;
 import io.mockexo.fault.FaultScript;
 import io.mockexo.internal.net.ConnectionRules;
 import io.mockexo.journal.JournalLimits;
+import io.mockexo.journal.WireListener;
 import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CertificateFlaw;
 import io.mockexo.tls.CertificateKind;
@@ -40,6 +41,7 @@ public final class MockExchangeOnlineServerBuilder {
   JournalLimits journalLimits = JournalLimits.defaults();
   Duration awaitTimeout = MockExchange.DEFAULT_TIMEOUT;
   @Nullable TestAuthority authority;
+  @Nullable WireListener wire;
 
   /** Of the dialogue and of all limits. */
   Clock clock = Clock.systemUTC();
@@ -266,6 +268,12 @@ public final class MockExchangeOnlineServerBuilder {
   /** Who signs the server certificate. Default: {@link TestAuthority#shared()}. */
   public MockExchangeOnlineServerBuilder authority(TestAuthority testAuthority) {
     authority = Objects.requireNonNull(testAuthority);
+    return this;
+  }
+
+  /** Who is shown the bytes of the connections, as a capture would. Default: nobody. */
+  public MockExchangeOnlineServerBuilder wireListener(WireListener listener) {
+    wire = Objects.requireNonNull(listener);
     return this;
   }
 

@@ -92,6 +92,10 @@ final class ControlApi implements AutoCloseable {
     return ServerCertificate.ofPem(require(answer, path).text());
   }
 
+  byte[] bytes(String path) {
+    return require(send("GET", path, null, Duration.ZERO), path).body;
+  }
+
   void change(String method, String path, @Nullable Object body) {
     require(send(method, path, body, Duration.ZERO), path);
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its endpoints are {@link MockExchange}s, so every assertion holds for them as for a server in
  * this JVM. Two things stay with the program: credentials of accounts, which it takes and never
- * tells, and TLS secrets ({@code serve --key-log}).
+ * tells, and TLS secrets ({@code serve --key-log}), but for those in {@link #evidence}.
  *
  * <p>Thread-safe.
  *
@@ -141,6 +141,22 @@ public final class MockExchangeClient implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("'%s' is not known as an address".formatted(host), e);
     }
+  }
+
+  /**
+   * All that there is of a session, as a zip archive: transcript, JSON, messages, and a capture for
+   * Wireshark, as long as the program keeps the bytes of that connection.
+   *
+   * @param secrets whether the capture has the TLS secrets in it ({@code serve --evidence-secrets})
+   *     and credentials that could be read on the wire; its name says so then
+   * @throws IllegalArgumentException if there is no such endpoint, or the secrets of that session
+   *     were not kept
+   * @throws ControlApiException if there is no such session, or a token is missing
+   */
+  public byte[] evidence(String endpoint, int session, boolean secrets) {
+    String name = find(endpoint).get("name").asText();
+    return new RemoteExchange(api, name, InetAddress.getLoopbackAddress(), 0)
+        .evidence(session, secrets);
   }
 
   /** The certificate of the test CA in PEM, which all endpoints have theirs from. */

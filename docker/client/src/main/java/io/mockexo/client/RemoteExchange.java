@@ -59,6 +59,11 @@ final class RemoteExchange implements MockExchange {
     this.port = port;
   }
 
+  /** All that there is of a session, as a zip archive. */
+  byte[] evidence(int session, boolean secrets) {
+    return api.bytes("%ssessions/%d/evidence?secrets=%b".formatted(path, session, secrets));
+  }
+
   @Override
   public String host() {
     return host.getHostAddress();

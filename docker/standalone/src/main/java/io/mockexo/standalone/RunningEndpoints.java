@@ -1,11 +1,13 @@
 package io.mockexo.standalone;
 
 import io.mockexo.client.wire.Host;
+import io.mockexo.journal.WireListener;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
+import io.mockexo.standalone.evidence.Evidence;
 import io.mockexo.tls.TestAuthority;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,16 +40,21 @@ final class RunningEndpoints implements AutoCloseable {
    * Starts all endpoints or, if one cannot be started, none.
    *
    * @param keyLog takes their TLS secrets; null if nobody asked for that
+   * @param evidence takes their sessions
    */
   static RunningEndpoints start(
-      Configuration configuration, SessionPrinter printer, @Nullable KeyLogFile keyLog) {
+      Configuration configuration,
+      SessionPrinter printer,
+      @Nullable KeyLogFile keyLog,
+      Evidence evidence) {
     TestAuthority.shared().prepare();
     RunningEndpoints running = new RunningEndpoints();
     try {
       for (EndpointConfiguration endpoint : configuration.endpoints()) {
-        MockExchangeOnlineServer server = server(endpoint, configuration);
+        MockExchangeOnlineServer server = server(endpoint, configuration, evidence);
         running.endpoints.add(new Running(endpoint, server));
         printer.follow(endpoint.name(), server);
+        evidence.follow(endpoint.name(), server);
         if (keyLog != null) {
           keyLog.follow(server);
         }
@@ -69,12 +76,16 @@ final class RunningEndpoints implements AutoCloseable {
   }
 
   private static MockExchangeOnlineServer server(
-      EndpointConfiguration endpoint, Configuration configuration) {
+      EndpointConfiguration endpoint, Configuration configuration, Evidence evidence) {
     try {
       MockExchangeOnlineServerBuilder builder =
           MockExchangeOnlineServer.builder(endpoint.profile().build());
       endpoint.connections().forEach(builder::onConnections);
       endpoint.faults().faults().forEach(fault -> builder.inject(fault.on(), fault.fault()));
+      WireListener wire = evidence.wireListener(endpoint.name());
+      if (wire != null) {
+        builder.wireListener(wire);
+      }
       return builder
           .host(endpoint.host().value().toString())
           .port(endpoint.port().value())

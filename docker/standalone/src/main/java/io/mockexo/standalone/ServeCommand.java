@@ -7,8 +7,11 @@ import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ConfigurationReader;
 import io.mockexo.standalone.config.ControlConfiguration;
+import io.mockexo.standalone.config.EvidenceConfiguration;
 import io.mockexo.standalone.config.Placed;
 import io.mockexo.standalone.control.ControlServer;
+import io.mockexo.standalone.control.Controlled;
+import io.mockexo.standalone.evidence.Evidence;
 import io.mockexo.tls.TlsRefusal;
 import io.mockexo.tls.TlsVersion;
 import java.io.PrintWriter;
@@ -109,6 +112,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private ScenarioOptions scenarioOptions = new ScenarioOptions();
 
+  @Mixin private EvidenceArguments evidenceArguments = new EvidenceArguments();
+
   @Mixin private ControlArguments controlArguments = new ControlArguments();
 
   @Option(names = "--json", description = "Print lines of JSON instead of transcripts.")
@@ -123,11 +128,13 @@ final class ServeCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal(err);
         SessionPrinter printer = new SessionPrinter(program().getOut(), err, form);
         KeyLogFile keyLog = keyLogFile == null ? null : KeyLogFile.open(keyLogFile, err);
-        RunningEndpoints endpoints = RunningEndpoints.start(configuration, printer, keyLog)) {
+        Evidence evidence = EvidenceArguments.open(configuration.evidence(), err);
+        RunningEndpoints endpoints =
+            RunningEndpoints.start(configuration, printer, keyLog, evidence)) {
       if (caFile != null) {
         CaFile.write(caFile, endpoints.caPem());
       }
-      try (ControlServer control = control(configuration, endpoints, catalogue)) {
+      try (ControlServer control = control(configuration, endpoints, catalogue, evidence)) {
         printer.ready(endpoints, configuration.control().host().value(), control.port());
         stop.await();
       }
@@ -136,14 +143,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static ControlServer control(
-      Configuration configuration, RunningEndpoints endpoints, Catalogue catalogue) {
+      Configuration configuration,
+      RunningEndpoints endpoints,
+      Catalogue catalogue,
+      Evidence evidence) {
     ControlConfiguration control = configuration.control();
     try {
       return ControlServer.start(
           ControlArguments.options(control),
           ProgramVersion.number(),
-          endpoints.byName(),
-          catalogue);
+          new Controlled(endpoints.byName(), catalogue, evidence));
     } catch (UncheckedIOException e) {
       throw Places.cannotBind(e, control.host(), control.port());
     }
@@ -158,9 +167,12 @@ final class ServeCommand implements Callable<Integer> {
     movePort(
         endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
     scenarioOptions.applyTo(endpoints, catalogue);
-    endpoints.forEach(this::applyRules);
+    EvidenceConfiguration evidence = evidenceArguments.over(read.evidence());
+    boolean keepsSecrets = keyLogFile != null || evidence.secrets();
+    endpoints.forEach(endpoint -> applyRules(endpoint, keepsSecrets));
     AccountOptions.of(accounts).addTo(endpoints);
-    return new Configuration(endpoints, read.journal(), controlArguments.over(read.control()));
+    return new Configuration(
+        endpoints, read.journal(), controlArguments.over(read.control()), evidence);
   }
 
   private void moveHosts(List<EndpointConfiguration> endpoints) {
@@ -184,7 +196,7 @@ final class ServeCommand implements Callable<Integer> {
         endpoint -> endpoint.name().equals(name) ? endpoint.withPort(placed) : endpoint);
   }
 
-  private void applyRules(EndpointConfiguration endpoint) {
+  private void applyRules(EndpointConfiguration endpoint, boolean keepsSecrets) {
     TlsVersion floor = minimumTls;
     TlsRefusal refusal = refuseOldTlsWith;
     if (floor != null) {
@@ -193,7 +205,7 @@ final class ServeCommand implements Callable<Integer> {
     if (refusal != null) {
       endpoint.profile().tls(tls -> tls.refuseOldTlsWith(refusal));
     }
-    if (keyLogFile != null) {
+    if (keepsSecrets) {
       endpoint.profile().keyLog(true);
     }
     try {

@@ -40,6 +40,15 @@ class ProgramTest {
   }
 
   static Process serve(String... options) throws IOException {
+    return serve(ProcessBuilder.Redirect.INHERIT, options);
+  }
+
+  /** What it says of errors goes to a file. */
+  static Process serve(Path err, String... options) throws IOException {
+    return serve(ProcessBuilder.Redirect.to(err.toFile()), options);
+  }
+
+  private static Process serve(ProcessBuilder.Redirect err, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -52,7 +61,7 @@ class ProgramTest {
                 "--submission-port=0",
                 "--control-port=0"));
     command.addAll(List.of(options));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(err).start();
   }
 
   static int port(String readyLine) {
@@ -62,7 +71,7 @@ class ProgramTest {
   }
 
   /** With a command that is refused: by itself leaving is no attempt at anything. */
-  private static void sayQuit(int port) throws IOException {
+  static void sayQuit(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket
           .getOutputStream()

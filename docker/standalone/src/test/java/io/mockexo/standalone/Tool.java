@@ -19,6 +19,7 @@ import org.opentest4j.TestAbortedException;
  */
 public enum Tool {
   PROMTOOL("promtool"),
+  TSHARK("tshark"),
   NODE("node"),
   PYTHON("python3"),
   OPENSSL("openssl");

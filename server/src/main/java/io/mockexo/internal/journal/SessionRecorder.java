@@ -143,7 +143,7 @@ public final class SessionRecorder {
   }
 
   /** The session so far. For any thread. */
-  SmtpSession snapshot() {
+  public SmtpSession snapshot() {
     long missing = dropped.get();
     List<SessionEvent> events = log.snapshot();
     if (missing > 0 && !(endsWith(events, EventsDropped.class) || isComplete(events))) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * socket
+ *   [WireTap]             shows the bytes to who wants to see them; added by ServerBinding
  *   ConnectionDropper     ends the connection: FIN, RST, stall
  *   IdleStateHandler      tells when the client has been silent for too long
  *   [DripHandler]         sends slowly, where a fault wants that

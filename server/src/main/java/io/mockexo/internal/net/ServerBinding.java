@@ -9,6 +9,7 @@ import io.mockexo.internal.smtp.SharedLimits;
 import io.mockexo.internal.smtp.SmtpDialogue;
 import io.mockexo.internal.tls.ResumableSessions;
 import io.mockexo.journal.SessionEvent;
+import io.mockexo.journal.WireListener;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A bound port and the connections that came in by it. */
 public final class ServerBinding implements AutoCloseable {
@@ -52,6 +54,7 @@ public final class ServerBinding implements AutoCloseable {
   private final ServerCertificates certificates;
   private final SessionIds sessionIds;
   private final Clock clock;
+  private final @Nullable WireListener wire;
   private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
   private volatile ResumableSessions tlsSessions = new ResumableSessions();
@@ -62,6 +65,7 @@ public final class ServerBinding implements AutoCloseable {
    *
    * @param rules the rules for connections that are accepted from now on, asked once for each
    * @param script what goes wrong on them
+   * @param wire is shown their bytes; null if nobody wants to see them
    * @throws IOException if the port is taken or not allowed
    */
   public ServerBinding(
@@ -71,7 +75,8 @@ public final class ServerBinding implements AutoCloseable {
       Supplier<ConnectionRules> rules,
       LiveScript script,
       ServerCertificates certificates,
-      Clock clock)
+      Clock clock,
+      @Nullable WireListener wire)
       throws IOException {
     this.journal = journal;
     this.rules = rules;
@@ -79,6 +84,7 @@ public final class ServerBinding implements AutoCloseable {
     this.certificates = certificates;
     this.clock = clock;
     this.limits = new SharedLimits(clock);
+    this.wire = wire;
     this.sessionIds = new SessionIds(clock.instant());
     this.eventLoops =
         new MultiThreadIoEventLoopGroup(
@@ -204,6 +210,7 @@ public final class ServerBinding implements AutoCloseable {
         new SmtpDialogue(
             rules, client, sessionIds.next(), clock, recorder.budget(), accepted.limits());
     ConnectionPipeline.build(connection, accepted.plan(), dialogue, recorder);
+    WireTap.addTo(connection.pipeline(), wire, recorder);
   }
 
   /**

@@ -174,7 +174,8 @@ public final class Setting {
     return tree.kind() == Tree.Kind.NOTHING;
   }
 
-  boolean bool() {
+  /** True or false. */
+  public boolean bool() {
     return switch (text().toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;

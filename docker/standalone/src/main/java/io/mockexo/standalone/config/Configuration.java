@@ -20,9 +20,13 @@ import java.util.function.UnaryOperator;
  * @param endpoints in the order of the file
  * @param journal how much each endpoint's journal keeps
  * @param control where it is controlled
+ * @param evidence what is kept of sessions
  */
 public record Configuration(
-    List<EndpointConfiguration> endpoints, JournalLimits journal, ControlConfiguration control) {
+    List<EndpointConfiguration> endpoints,
+    JournalLimits journal,
+    ControlConfiguration control,
+    EvidenceConfiguration evidence) {
 
   /**
    * Checks that the endpoints can listen beside each other.
@@ -47,7 +51,8 @@ public record Configuration(
             EndpointConfiguration.of(
                 EndpointConfiguration.CLIENT_SUBMISSION, Endpoint.CLIENT_SUBMISSION, 2587)),
         JournalLimits.defaults(),
-        ControlConfiguration.defaults());
+        ControlConfiguration.defaults(),
+        EvidenceConfiguration.defaults());
   }
 
   /**

@@ -49,15 +49,18 @@ public final class ConfigurationReader {
   }
 
   private static Configuration read(Setting root) {
-    Map<String, Setting> entries = root.entries(Set.of("endpoints", "journal", "control"));
+    Map<String, Setting> entries =
+        root.entries(Set.of("endpoints", "journal", "control", "evidence"));
     Configuration defaults = Configuration.defaults();
     Setting endpoints = entries.get("endpoints");
     Setting journal = entries.get("journal");
     Setting control = entries.get("control");
+    Setting evidence = entries.get("evidence");
     return new Configuration(
         endpoints == null ? defaults.endpoints() : endpoints(endpoints),
         journal == null ? defaults.journal() : journal.as(ConfigurationReader::journal),
-        control == null ? defaults.control() : ControlConfiguration.read(control));
+        control == null ? defaults.control() : ControlConfiguration.read(control),
+        evidence == null ? defaults.evidence() : EvidenceConfiguration.read(evidence));
   }
 
   private static List<EndpointConfiguration> endpoints(Setting node) {

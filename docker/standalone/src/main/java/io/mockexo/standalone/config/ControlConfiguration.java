@@ -2,7 +2,6 @@ package io.mockexo.standalone.config;
 
 import io.mockexo.client.wire.Host;
 import io.mockexo.client.wire.Setting;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +48,9 @@ public record ControlConfiguration(
       control = control.withPort(new Placed<>(port.integer(0, 65535), port.place()));
     }
     if (tokenFile != null) {
-      control = control.withTokenFile(new Placed<>(path(tokenFile), tokenFile.place()));
+      control = control.withTokenFile(new Placed<>(Paths.of(tokenFile), tokenFile.place()));
     }
     return names == null ? control : control.withHostNames(names.texts());
-  }
-
-  /** What cannot be a path may have characters in it that spoil a terminal: it is not quoted. */
-  private static Path path(Setting file) {
-    try {
-      return Path.of(file.text());
-    } catch (InvalidPathException e) {
-      throw file.error("this cannot be the path of a file: " + e.getReason());
-    }
   }
 
   public ControlConfiguration withHost(Placed<Host> newHost) {

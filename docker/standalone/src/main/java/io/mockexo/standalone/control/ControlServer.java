@@ -3,8 +3,6 @@ package io.mockexo.standalone.control;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mockexo.client.wire.Host;
 import io.mockexo.client.wire.Wire;
-import io.mockexo.scenario.Catalogue;
-import io.mockexo.server.MockExchangeOnlineServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -71,46 +68,39 @@ public final class ControlServer implements AutoCloseable {
    * Starts it.
    *
    * @param version what it says of itself
-   * @param servers the endpoints by name, in order
-   * @param catalogue the scenarios that they can be put in
+   * @param controlled what it shows and changes
    * @throws UncheckedIOException if the port cannot be bound
    */
-  public static ControlServer start(
-      ControlOptions options,
-      String version,
-      Map<String, MockExchangeOnlineServer> servers,
-      Catalogue catalogue) {
-    return start(options, version, servers, catalogue, PATIENCE);
+  public static ControlServer start(ControlOptions options, String version, Controlled controlled) {
+    return start(options, version, controlled, PATIENCE);
   }
 
   static ControlServer start(
-      ControlOptions options,
-      String version,
-      Map<String, MockExchangeOnlineServer> servers,
-      Catalogue catalogue,
-      Patience patience) {
+      ControlOptions options, String version, Controlled controlled, Patience patience) {
     Vertx vertx = Vertx.vertx(vertxOptions());
     IdleConnections connections = new IdleConnections(vertx, patience.request());
-    Endpoints endpoints = new Endpoints(servers);
+    Endpoints endpoints = new Endpoints(controlled.servers());
     ObjectMapper mapper = Wire.mapper();
     EventHub events = new EventHub(mapper, vertx);
     Metrics metrics = new Metrics(endpoints);
     Answers answers = new Answers(mapper);
 
+    Guard guard = new Guard(options);
     Router router = Router.router(vertx);
     router.route().failureHandler(context -> answers.failed(context, 500));
     router.route().handler(context -> requireQuickBody(context, patience.body(), answers));
-    router.route().handler(new Guard(options)::check);
+    router.route().handler(guard::check);
     router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ConsoleRoutes().addTo(router);
     new ProgramRoutes(endpoints, answers, mapper, metrics, version).addTo(router);
     new EndpointRoutes(endpoints, answers, mapper, events).addTo(router);
     new ConnectionRoutes(endpoints, answers, events).addTo(router);
-    new ScenarioRoutes(endpoints, answers, mapper, events, catalogue).addTo(router);
+    new ScenarioRoutes(endpoints, answers, mapper, events, controlled.catalogue()).addTo(router);
     new TokenRoutes(endpoints, answers, mapper).addTo(router);
     SessionRoutes sessions = new SessionRoutes(vertx, endpoints, answers, mapper, events);
     sessions.addTo(router);
     new ReportRoutes(vertx, endpoints, sessions, answers, mapper).addTo(router);
+    new EvidenceRoutes(vertx, sessions, controlled.evidence(), guard).addTo(router);
     new EventRoute(vertx, events).addTo(router);
     for (int status : new int[] {400, 404, 500}) { // where no route is reached
       router.errorHandler(status, context -> answers.failed(context, status));

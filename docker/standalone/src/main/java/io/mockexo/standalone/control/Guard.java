@@ -44,7 +44,7 @@ final class Guard {
     requireKnownHost(request);
     requireOwnOrigin(request);
     if (changes(request.method()) && !TokenRoutes.isTokenRequest(request)) {
-      requireToken(request);
+      requireToken(request, "changes");
     }
     context.next();
   }
@@ -96,7 +96,12 @@ final class Guard {
     return !Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS).contains(method);
   }
 
-  private void requireToken(HttpServerRequest request) {
+  /** TLS secrets are for those who may change things, too: passwords can be read with them. */
+  void requireTokenForSecrets(RoutingContext context) {
+    requireToken(context.request(), "TLS secrets");
+  }
+
+  private void requireToken(HttpServerRequest request, String what) {
     if (token == null) {
       return;
     }
@@ -104,7 +109,7 @@ final class Guard {
     String given = authorization == null ? "" : SCHEME.matcher(authorization).replaceFirst("");
     if (given.equals(authorization) || !MessageDigest.isEqual(bytes(given), bytes(token))) {
       request.response().putHeader("WWW-Authenticate", "Bearer");
-      throw new Problem(401, "changes need the token of this server: Authorization: Bearer TOKEN");
+      throw new Problem(401, what + " need the token of this server: Authorization: Bearer TOKEN");
     }
   }
 

@@ -132,6 +132,8 @@ class ContractTest {
           Call.of("tlsReport", MX + "/tls-report?form=xml", "default"),
           Call.of("message", MX + "/sessions/1/messages/1.eml", "200"),
           Call.of("message", MX + "/sessions/1/messages/2.eml", "default"),
+          Call.of("evidence", MX + "/sessions/1/evidence", "200"),
+          Call.of("evidence", MX + "/sessions/1/evidence?secrets=maybe", "default"),
           Call.of("removeSessions", MX + "/sessions", "200"),
           Call.of("removeSessions", "/endpoints/my/sessions", "default"),
           Call.of("scenarios", "/scenarios", "200"),
@@ -145,7 +147,7 @@ class ContractTest {
 
   /** They need a server in another state, or an answer without end, and have tests of their own. */
   private static final Set<String> ELSEWHERE =
-      Set.of("health 503", "message 410", "events 200", "token default");
+      Set.of("health 503", "message 410", "events 200", "token default", "evidence 409");
 
   private final Contract contract = Contract.read();
   private final TestProgram program = TestProgram.start();
@@ -235,7 +237,7 @@ class ContractTest {
   void the_text_is_sound_by_the_judgement_of_others() {
     String text = program.get("/openapi.yaml").text();
     assertThat(judged(text).getMessages()).isEmpty();
-    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(28);
+    assertThat(judged(text).getOpenAPI().getPaths()).hasSize(29);
     assertThat(judged(text.replace("operationId:", "operationID:")).getMessages()).isNotEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.mockexo.standalone.control;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.mockexo.scenario.Catalogue;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.server.MockExchangeOnlineServerBuilder;
 import io.mockexo.standalone.control.ControlServer.Patience;
+import io.mockexo.standalone.evidence.Evidence;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -42,17 +44,20 @@ final class TestProgram implements AutoCloseable {
   final MockExchangeOnlineServer mx;
   final MockExchangeOnlineServer submission;
   final ControlServer control;
+  private final Evidence evidence = Evidence.onRequest(4 << 20);
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestProgram(MockExchangeOnlineServer started, ControlOptions options, Patience patience) {
-    mx = started;
+  private TestProgram(
+      MockExchangeOnlineServerBuilder builder, ControlOptions options, Patience patience) {
+    mx = builder.wireListener(requireNonNull(evidence.wireListener("mx"))).start();
     submission =
         MockExchangeOnlineServer.clientSubmission().account("alice@contoso.com", PASSWORD).start();
     Map<String, MockExchangeOnlineServer> servers = new LinkedHashMap<>();
     servers.put("mx", mx);
     servers.put("client-submission", submission);
-    control = ControlServer.start(options, "9.9", servers, Catalogue.shipped(), patience);
+    Controlled controlled = new Controlled(servers, Catalogue.shipped(), evidence);
+    control = ControlServer.start(options, "9.9", controlled, patience);
   }
 
   static TestProgram start() {
@@ -61,18 +66,24 @@ final class TestProgram implements AutoCloseable {
 
   static TestProgram start(@Nullable String token, String... hostNames) {
     return new TestProgram(
-        MockExchangeOnlineServer.mx().start(),
+        MockExchangeOnlineServer.mx(),
         new ControlOptions(Host.of("127.0.0.1"), 0, token, Set.of(hostNames)),
         PATIENCE);
   }
 
   static TestProgram start(Patience patience) {
-    return new TestProgram(MockExchangeOnlineServer.mx().start(), OPTIONS, patience);
+    return new TestProgram(MockExchangeOnlineServer.mx(), OPTIONS, patience);
+  }
+
+  /** With another MX than that of the defaults, and a token. */
+  static TestProgram of(String token, MockExchangeOnlineServerBuilder mx) {
+    return new TestProgram(
+        mx, new ControlOptions(Host.of("127.0.0.1"), 0, token, Set.of()), PATIENCE);
   }
 
   /** With another MX than that of the defaults. */
   static TestProgram of(MockExchangeOnlineServerBuilder mx) {
-    return new TestProgram(mx.start(), OPTIONS, PATIENCE);
+    return new TestProgram(mx, OPTIONS, PATIENCE);
   }
 
   URI uri(String path) {
@@ -165,5 +176,6 @@ final class TestProgram implements AutoCloseable {
     control.close();
     mx.close();
     submission.close();
+    evidence.close();
   }
 }

@@ -1,0 +1,140 @@
+package io.mockexo.standalone.evidence;
+
+import io.mockexo.journal.SmtpSession;
+import io.mockexo.standalone.evidence.capture.WireRecord;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the evidence of sessions as they are completed, on a thread of its own: a folder that is
+ * slow, full or gone holds up no client.
+ */
+final class EvidenceWriter implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(EvidenceWriter.class);
+
+  private static final int BACKLOG = 10_000;
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  /**
+   * A session to write. The journal decides how long it is kept: the memory of those that wait must
+   * not come on top of the journal's limit.
+   */
+  private record Completed(String endpointName, int number, SoftReference<SmtpSession> session) {}
+
+  private final EvidenceFolder folder;
+  private final SessionEvidence evidence;
+  private final boolean secrets;
+  private final List<RunLog> runLogs;
+  private final EvidenceReport report;
+
+  /** Empty is the end. */
+  private final BlockingQueue<Optional<Completed>> waiting = new LinkedBlockingQueue<>();
+
+  private final Thread thread = new Thread(this::run, "mockexo-evidence");
+
+  /**
+   * A writer, which runs from now on.
+   *
+   * @param runLogs what every session is added to, besides
+   */
+  EvidenceWriter(
+      EvidenceFolder folder,
+      SessionEvidence evidence,
+      boolean secrets,
+      List<RunLog> runLogs,
+      EvidenceReport report) {
+    this.folder = folder;
+    this.evidence = evidence;
+    this.secrets = secrets;
+    this.runLogs = List.copyOf(runLogs);
+    this.report = report;
+  }
+
+  /** Begins; a folder that cannot be written is told at once. */
+  void start() {
+    try {
+      folder.probe();
+      folder.look();
+    } catch (IOException e) {
+      report.failed(e);
+    }
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Takes a complete session, without waiting. */
+  void offer(String endpointName, SmtpSession session) {
+    if (waiting.size() < BACKLOG) {
+      Completed completed =
+          new Completed(endpointName, session.number(), new SoftReference<>(session));
+      waiting.add(Optional.of(completed));
+    } else {
+      report.behind();
+    }
+  }
+
+  private void run() {
+    try {
+      Optional<Completed> next = waiting.take();
+      while (next.isPresent()) {
+        write(next.get());
+        next = waiting.take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Completed next) {
+    SmtpSession session = next.session().get();
+    if (session == null) {
+      report.behind();
+      return;
+    }
+    try {
+      Optional<WireRecord> wire = evidence.wire(next.endpointName(), session);
+      folder.write(evidence.files(next.endpointName(), session, secrets));
+      for (RunLog runLog : runLogs) {
+        runLog.append(folder.path(), next.endpointName(), session);
+      }
+      if (report.written()) {
+        folder.look();
+      }
+      tellOfCapture(next, wire);
+    } catch (IOException e) {
+      report.missed();
+      report.failed(e);
+    } catch (RuntimeException e) {
+      report.missed();
+      log.error("{} session {} could not be written down", next.endpointName(), next.number(), e);
+    }
+  }
+
+  private void tellOfCapture(Completed written, Optional<WireRecord> wire) {
+    if (wire.isEmpty() && evidence.keepsWires()) {
+      report.captureGone(written.endpointName(), written.number());
+    }
+    wire.filter(kept -> kept.leftOut() > 0)
+        .ifPresent(
+            kept -> report.captureCut(written.endpointName(), written.number(), kept.leftOut()));
+  }
+
+  /** Writes what still waits, as long as that does not take too long. */
+  @Override
+  public void close() {
+    waiting.add(Optional.empty());
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    report.end(thread.isAlive());
+  }
+}
