@@ -4,6 +4,7 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.WireListener;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.evidence.capture.WireMemory;
+import io.mockexo.standalone.evidence.log.ProtocolLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -61,9 +62,10 @@ public final class Evidence implements AutoCloseable {
     return new Evidence(wires, sessions, writer);
   }
 
-  /** The files of the whole run; protocol logs have their place here. */
+  /** The files of the whole run: protocol logs in Exchange's own form. */
   private static List<RunLog> runLogs() {
-    return List.of();
+    return List.of(
+        new ProtocolLogFiles(ProtocolLog::receive), new ProtocolLogFiles(ProtocolLog::send));
   }
 
   /** Who has to be shown the bytes of an endpoint; null if they are not kept. */

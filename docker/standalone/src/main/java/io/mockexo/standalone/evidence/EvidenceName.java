@@ -27,7 +27,7 @@ final class EvidenceName {
   private static final Pattern FILE =
       Pattern.compile(
           "(\\d{8}T\\d{6}\\.\\d{6}Z-.+-\\d{6,10})"
-              + "(\\.txt|\\.json|(-with-secrets)?\\.pcapng|-\\d{1,6}\\.eml)");
+              + "(\\.txt|-sender\\.txt|-(receive|send)\\.log|\\.json|(-with-secrets)?\\.pcapng|-\\d{1,6}\\.eml)");
 
   /** With the rest well below the 255 bytes that file systems allow. */
   private static final int LONGEST = 120;

@@ -11,15 +11,18 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.evidence.capture.Capture;
 import io.mockexo.standalone.evidence.capture.WireMemory;
 import io.mockexo.standalone.evidence.capture.WireRecord;
+import io.mockexo.standalone.evidence.log.ProtocolLog;
+import io.mockexo.standalone.evidence.log.SenderWords;
 import io.mockexo.tls.KeyLogLine;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The evidence of one session: its transcript, its JSON, the messages that it delivered and, if its
- * bytes are kept, a capture.
+ * The evidence of one session: its transcript, its JSON, both sides' protocol logs, what the
+ * sender's own log will say, the messages that it delivered and, if its bytes are kept, a capture.
  */
 public final class SessionEvidence {
 
@@ -57,6 +60,9 @@ public final class SessionEvidence {
     List<EvidenceFile> files = new ArrayList<>();
     files.add(text(name + ".txt", session::transcript));
     files.add(text(name + ".json", () -> form.write(session).toString()));
+    files.add(text(name + "-receive.log", () -> log(ProtocolLog.receive(endpointName), session)));
+    files.add(text(name + "-send.log", () -> log(ProtocolLog.send(endpointName), session)));
+    files.add(text(name + "-sender.txt", () -> SenderWords.of(session).toText()));
     List<MailTransaction> messages = session.deliveredMessages();
     for (int i = 0; i < messages.size(); i++) {
       MessageContent content = messages.get(i).content();
@@ -68,6 +74,16 @@ public final class SessionEvidence {
         .map(wire -> secrets ? open(name, session, wire) : shut(name, session, wire))
         .ifPresent(files::add);
     return files;
+  }
+
+  private static String log(ProtocolLog log, SmtpSession session) {
+    StringBuilder text = new StringBuilder();
+    try {
+      log.write(List.of(session), session.acceptedAt(), text);
+    } catch (IOException e) {
+      throw new AssertionError("a StringBuilder throws none", e);
+    }
+    return text.toString();
   }
 
   private static EvidenceFile open(String name, SmtpSession session, WireRecord wire) {

@@ -1,5 +1,7 @@
 package io.mockexo.standalone.evidence.log;
 
+import java.util.Locale;
+
 /**
  * A line that a sender writes about a connection.
  *
@@ -19,7 +21,12 @@ public record Said(String software, String where, String text, Certainty certain
     /** Told by others. */
     SECOND_HAND,
     /** Our conclusion, by the pattern of lines that were seen. */
-    GUESSED
+    GUESSED;
+
+    /** In lower case, {@code second hand}. */
+    String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   static final String EXCHANGE = "Exchange Server";

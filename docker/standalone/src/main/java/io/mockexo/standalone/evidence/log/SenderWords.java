@@ -37,6 +37,26 @@ public record SenderWords(List<Said> said, String change, String unknown) {
         .orElseGet(() -> new SenderWords(List.of(), "", ""));
   }
 
+  /** All of it, for a file. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    for (Said line : said) {
+      text.append(
+          "%s, %s (%s):\n  %s\n"
+              .formatted(line.software(), line.where(), line.certainty().words(), line.text()));
+    }
+    if (said.isEmpty()) {
+      text.append("The sender's log has nothing to say of this connection.\n");
+    }
+    if (!change.isEmpty()) {
+      text.append("\nWhat to change\n  ").append(change).append('\n');
+    }
+    if (!unknown.isEmpty()) {
+      text.append("\nWhat cannot be known from here\n  ").append(unknown).append('\n');
+    }
+    return text.toString();
+  }
+
   private static Optional<SenderWords> delivered(SmtpSession session) {
     return session.deliveredMessages().stream()
         .reduce((earlier, later) -> later)
