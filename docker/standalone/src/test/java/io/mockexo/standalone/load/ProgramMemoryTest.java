@@ -49,6 +49,7 @@ class ProgramMemoryTest {
               mx: {endpoint: MX, port: 0}
               client-submission: {endpoint: CLIENT_SUBMISSION, port: 0}
             journal: {maxSessions: 200, maxBytes: 8MiB}
+            evidence: {captureBytes: 1MiB}
             """);
     try (ServeProcess program = ServeProcess.start(javaWith("64m"), "--config=" + config);
         Load load = new Load(program)) {
