@@ -52,7 +52,11 @@ class EvidenceTest {
 
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> !file.endsWith(".LOG"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -77,15 +81,18 @@ class EvidenceTest {
       session = exchange.sessions().list().get(0);
     }
 
-    assertThat(files()).hasSize(8).isSorted();
-    assertThat(files().subList(0, 4))
+    assertThat(files()).hasSize(14).isSorted();
+    assertThat(files().subList(0, 7))
         .satisfiesExactly(
             message -> assertThat(message).matches(NAME + "1-1\\.eml"),
+            receive -> assertThat(receive).matches(NAME + "1-receive\\.log"),
+            send -> assertThat(send).matches(NAME + "1-send\\.log"),
+            sender -> assertThat(sender).matches(NAME + "1-sender\\.txt"),
             json -> assertThat(json).matches(NAME + "1\\.json"),
             capture -> assertThat(capture).matches(NAME + "1\\.pcapng"),
             text -> assertThat(text).matches(NAME + "1\\.txt"));
     assertThat(content("-1.eml")).endsWith("Subject: hello\r\n\r\nhello\r\n\r\n");
-    assertThat(content(".txt")).isEqualTo(session.transcript());
+    assertThat(content("1.txt")).isEqualTo(session.transcript());
     assertThat(Wire.mapper().readTree(content(".json")))
         .isEqualTo(
             Wire.mapper()
@@ -126,7 +133,7 @@ class EvidenceTest {
       }
     }
 
-    assertThat(files()).hasSize(9).contains("notes.txt");
+    assertThat(files()).hasSize(15).contains("notes.txt");
     assertThat(files().subList(0, 8)).allMatch(file -> file.matches(NAME + "[34].*"));
   }
 
@@ -138,7 +145,7 @@ class EvidenceTest {
       session(exchange);
     }
 
-    assertThat(files()).hasSize(4).allMatch(file -> file.matches(NAME + "2.*"));
+    assertThat(files()).hasSize(7).allMatch(file -> file.matches(NAME + "2.*"));
   }
 
   /** Renamed instead of removed, so that nothing can be written between two steps of the test. */
@@ -163,7 +170,7 @@ class EvidenceTest {
                 + " have no evidence until it can be",
             "--evidence: " + folder() + ": can be written again; 1 session has no evidence",
             "--evidence: " + folder() + ": 1 session has no evidence");
-    assertThat(files()).hasSize(8).allMatch(file -> file.matches(NAME + "[23].*"));
+    assertThat(files()).hasSize(14).allMatch(file -> file.matches(NAME + "[23].*"));
   }
 
   private void untilSaid(String words) {
