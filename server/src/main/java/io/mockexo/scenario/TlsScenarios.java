@@ -3,6 +3,7 @@ package io.mockexo.scenario;
 import static io.mockexo.exchange.Endpoint.CLIENT_SUBMISSION;
 import static io.mockexo.exchange.Endpoint.MX;
 import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_IN_CLEARTEXT;
+import static io.mockexo.scenario.Conduct.Outcome.DELIVERED_OVER_TLS;
 import static io.mockexo.scenario.Conduct.Outcome.NOT_DELIVERED;
 
 import io.mockexo.tls.TlsRefusal;
@@ -20,7 +21,8 @@ final class TlsScenarios {
   private TlsScenarios() {}
 
   static List<Scenario> all() {
-    return List.of(oldTlsRefused(), hybridConnector(), cipherMismatch(), blocklisted());
+    return List.of(
+        oldTlsRefused(), hybridConnector(), cipherMismatch(), sessionTickets(), blocklisted());
   }
 
   /** Facts 5.2. */
@@ -88,6 +90,27 @@ final class TlsScenarios {
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable the suites of Exchange Online's list, ECDHE with AES-GCM first.")
         .source("Exchange team blog, January 2021; the service's list of cipher suites")
+        .build();
+  }
+
+  /** Facts 5.5: nothing is known of Exchange Online's own. */
+  private static Scenario sessionTickets() {
+    String bearsIt = "takes the tickets for what they are, and goes on";
+    return Scenario.builder(
+            "session-tickets", "Session tickets follow a TLS 1.3 handshake, and upset the client")
+        .at(MX, CLIENT_SUBMISSION)
+        .seenAs(
+            "the connection is closed, or hangs, right after a handshake in TLS 1.3",
+            "unexpected message",
+            "TLS 1.2 works")
+        .because(
+            "The server sends two NewSessionTicket messages behind the handshake (RFC 8446, section"
+                + " 4.6.1). The client takes them for an answer, or for an error.")
+        .rules(profile -> profile.tls(tls -> tls.maximumTls(TlsVersion.TLS_1_3).sessionTickets(2)))
+        .opportunistic(DELIVERED_OVER_TLS, bearsIt)
+        .requiringTls(DELIVERED_OVER_TLS, bearsIt)
+        .remedy("Update the client's TLS library; until then, limit it to TLS 1.2.")
+        .source("RFC 8446, section 4.6.1; reports of clients that stumble over tickets")
         .build();
   }
 

@@ -139,7 +139,8 @@ class FidelityPageTest {
   void each_text_of_a_refusal_stands_once_in_the_code() throws IOException {
     Pattern text = Pattern.compile("\"[245]\\.\\d{1,3}\\.\\d{1,3} [^\"]{4,}");
     List<String> texts = new ArrayList<>();
-    for (String folder : List.of("internal/smtp", "fault", "exchange")) {
+    Stream.of(ExchangeError.values()).map(error -> '"' + error.text()).forEach(texts::add);
+    for (String folder : List.of("internal/smtp", "exchange")) {
       for (String source : sources("src/main/java/io/mockexo/" + folder)) {
         text.matcher(source).results().map(MatchResult::group).forEach(texts::add);
       }
