@@ -43,7 +43,8 @@ class DomainSecurityTest {
   }
 
   private static String mail(String sender, String reply) {
-    return "C: MAIL FROM:<%s>\nS: %s\n".formatted(sender, reply) + ended(sender, reply);
+    String heldBack = reply.startsWith("2") ? ":" : "~";
+    return "C: MAIL FROM:<%s>\nS%s %s\n".formatted(sender, heldBack, reply) + ended(sender, reply);
   }
 
   private static String ended(String sender, String reply) {

@@ -3,8 +3,10 @@ package io.mockexo.standalone.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.CidrBlock;
 import io.mockexo.exchange.Endpoint;
+import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.Drop;
 import io.mockexo.fault.Fault;
 import io.mockexo.fault.ScriptedFault;
@@ -124,6 +126,28 @@ class ConsoleChangesTest {
       page.until(
           "the scenarios are those of the other endpoint",
           () -> offered(page).equals(titlesFor(Endpoint.CLIENT_SUBMISSION)));
+    }
+  }
+
+  /** Each in its turn: what the endpoint has then is what the scenario makes of it. */
+  @Test
+  void every_scenario_can_be_applied() {
+    try (TestProgram program = TestProgram.start();
+        ConsolePage page = BROWSER.open(program)) {
+      ExchangeProfile usual = program.mx.profile();
+      page.click("#change summary");
+      for (Scenario scenario : Scenarios.all()) {
+        if (scenario.endpoints().contains(Endpoint.MX)) {
+          page.select("[name=scenario]", scenario.title());
+          page.click("#scenario-form button");
+          page.until(
+              scenario.name() + " is applied",
+              () ->
+                  ProfileSettings.write(program.mx.profile())
+                          .equals(ProfileSettings.write(scenario.rules(usual)))
+                      && program.mx.script().equals(scenario.script()));
+        }
+      }
     }
   }
 
