@@ -25,8 +25,14 @@ final class EvidenceWriter implements AutoCloseable {
   /**
    * A session to write. The journal decides how long it is kept: the memory of those that wait must
    * not come on top of the journal's limit.
+   *
+   * @param held what passed on its wire; empty if there was no room to hold it until it is written
    */
-  private record Completed(String endpointName, int number, SoftReference<SmtpSession> session) {}
+  private record Completed(
+      String endpointName,
+      int number,
+      SoftReference<SmtpSession> session,
+      Optional<WireRecord> held) {}
 
   private final EvidenceFolder folder;
   private final SessionEvidence evidence;
@@ -73,7 +79,11 @@ final class EvidenceWriter implements AutoCloseable {
   void offer(String endpointName, SmtpSession session) {
     if (waiting.size() < BACKLOG) {
       Completed completed =
-          new Completed(endpointName, session.number(), new SoftReference<>(session));
+          new Completed(
+              endpointName,
+              session.number(),
+              new SoftReference<>(session),
+              evidence.wires().hold(endpointName, session));
       waiting.add(Optional.of(completed));
     } else {
       report.behind();
@@ -85,6 +95,7 @@ final class EvidenceWriter implements AutoCloseable {
       Optional<Completed> next = waiting.take();
       while (next.isPresent()) {
         write(next.get());
+        next.get().held().ifPresent(evidence.wires()::letGo);
         next = waiting.take();
       }
     } catch (InterruptedException e) {
@@ -99,8 +110,9 @@ final class EvidenceWriter implements AutoCloseable {
       return;
     }
     try {
-      Optional<WireRecord> wire = evidence.wire(next.endpointName(), session);
-      folder.write(evidence.files(next.endpointName(), session, secrets));
+      Optional<WireRecord> wire =
+          next.held().or(() -> evidence.wires().of(next.endpointName(), session));
+      folder.write(evidence.files(next.endpointName(), session, wire, secrets));
       for (RunLog runLog : runLogs) {
         runLog.append(folder.path(), next.endpointName(), session);
       }
@@ -118,7 +130,7 @@ final class EvidenceWriter implements AutoCloseable {
   }
 
   private void tellOfCapture(Completed written, Optional<WireRecord> wire) {
-    if (wire.isEmpty() && evidence.keepsWires()) {
+    if (wire.isEmpty() && evidence.wires().keepsAnything()) {
       report.captureGone(written.endpointName(), written.number());
     }
     wire.filter(kept -> kept.leftOut() > 0)

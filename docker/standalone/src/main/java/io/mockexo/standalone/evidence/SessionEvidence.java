@@ -39,14 +39,9 @@ public final class SessionEvidence {
     return EvidenceName.of(endpointName, session);
   }
 
-  /** Whether what passes on wires is kept at all. */
-  boolean keepsWires() {
-    return wires.keepsAnything();
-  }
-
-  /** What passed on the wire of a session, as long as that is kept. */
-  Optional<WireRecord> wire(String endpointName, SmtpSession session) {
-    return wires.of(endpointName, session);
+  /** Where what passes on the wires is kept. */
+  WireMemory wires() {
+    return wires;
   }
 
   /**
@@ -56,6 +51,12 @@ public final class SessionEvidence {
    *     credentials that could be read on the wire; its name says so then
    */
   public List<EvidenceFile> files(String endpointName, SmtpSession session, boolean secrets) {
+    return files(endpointName, session, wires.of(endpointName, session), secrets);
+  }
+
+  /** As above, with a capture of this. */
+  List<EvidenceFile> files(
+      String endpointName, SmtpSession session, Optional<WireRecord> wire, boolean secrets) {
     String name = EvidenceName.of(endpointName, session);
     List<EvidenceFile> files = new ArrayList<>();
     files.add(text(name + ".txt", session::transcript));
@@ -70,8 +71,7 @@ public final class SessionEvidence {
         files.add(new EvidenceFile("%s-%d.eml".formatted(name, i + 1), false, content::openStream));
       }
     }
-    wire(endpointName, session)
-        .map(wire -> secrets ? open(name, session, wire) : shut(name, session, wire))
+    wire.map(there -> secrets ? open(name, session, there) : shut(name, session, there))
         .ifPresent(files::add);
     return files;
   }

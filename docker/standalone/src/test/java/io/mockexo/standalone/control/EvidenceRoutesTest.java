@@ -127,7 +127,6 @@ class EvidenceRoutesTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> client.evidence("my", 1, false))
           .withMessageContaining("did you mean mx?");
-      program.mx.updateProfile(profile -> profile.keyLog(false));
       program.deliver();
       program.get(EVIDENCE + "?secret=true").isProblem(400);
     }

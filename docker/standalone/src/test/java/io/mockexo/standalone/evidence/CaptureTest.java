@@ -214,6 +214,22 @@ class CaptureTest {
   }
 
   @Test
+  void what_is_held_stays_until_it_is_let_go_of_and_no_more_than_that() throws Exception {
+    WireMemory little = new WireMemory(8_192);
+    for (int number = 1; number <= 20; number++) {
+      SmtpSession session = session(number, "127.0.0.1", "127.0.0.1");
+      WireListener.Connection wire = follow(little, session);
+      wire.bytes(Duration.ZERO, Direction.SENT, bytes("x".repeat(1_000)));
+      wire.closed(Duration.ZERO);
+
+      assertThat(little.hold("mx", session).isPresent()).as("%d", number).isEqualTo(number <= 5);
+    }
+    SmtpSession last = session(20, "127.0.0.1", "127.0.0.1");
+    little.letGo(little.of("mx", last).orElseThrow());
+    assertThat(little.hold("mx", last)).isPresent();
+  }
+
+  @Test
   void the_oldest_that_have_ended_go_first_and_open_ones_stay() throws Exception {
     WireMemory little = new WireMemory(16_384);
     SmtpSession open = session(1, "127.0.0.1", "127.0.0.1");

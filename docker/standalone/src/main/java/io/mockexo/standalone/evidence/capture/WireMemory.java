@@ -28,6 +28,7 @@ public final class WireMemory {
 
   private final long maxBytes;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
   private final Map<Key, WireRecord> open = new HashMap<>();
   private final Map<Key, WireRecord> complete = new LinkedHashMap<>();
 
@@ -62,6 +63,27 @@ public final class WireMemory {
     synchronized (this) {
       return Optional.ofNullable(open.containsKey(key) ? open.get(key) : complete.get(key));
     }
+  }
+
+  /**
+   * What passed in a complete session, for somebody who needs it soon, whatever has to go until
+   * then; empty if too much is held already, which is as much as is kept.
+   */
+  public Optional<WireRecord> hold(String endpointName, SmtpSession session) {
+    return of(endpointName, session).filter(this::hold);
+  }
+
+  private boolean hold(WireRecord wire) {
+    if (held.addAndGet(wire.size()) <= maxBytes) {
+      return true;
+    }
+    letGo(wire);
+    return false;
+  }
+
+  /** Nobody needs it any more. */
+  public void letGo(WireRecord wire) {
+    held.addAndGet(-wire.size());
   }
 
   /** What is taken now, by estimate. */
