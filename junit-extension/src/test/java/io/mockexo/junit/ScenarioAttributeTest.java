@@ -43,9 +43,10 @@ class ScenarioAttributeTest {
   }
 
   @Test
-  @InjectFault(onConnection = 1, at = QUIT, drop = RST)
+  @InjectFault(onConnection = 1, at = QUIT, drop = RST, server = "busy")
   void its_faults_stand_beside_those_of_the_test(
-      @MockExchangeOnline(scenario = "throttled", optionalFaults = true) MockExchange exchange) {
+      @MockExchangeOnline(name = "busy", scenario = "throttled", optionalFaults = true)
+          MockExchange exchange) {
     assertThat(exchange.script().faults())
         .hasSize(2)
         .containsAll(Scenarios.named("throttled").script().faults());
