@@ -106,7 +106,7 @@ class ScenarioTest {
     } else if (scenario.name().equals("direct-send-rejected")) {
       mailer.with("from", USER);
     } else if (scenario.name().equals("cipher-mismatch")) {
-      mailer.with("ssl.ciphersuites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+      mailer.with("ssl.ciphersuites", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
     }
   }
 

@@ -34,10 +34,10 @@ public enum BlocklistKind {
 
   /**
    * Whether a listed client is not offered STARTTLS, unless it is said otherwise. The blog that
-   * tells of it is about Microsoft's list (seed 1, 2014); the transcript of 2025 against it is
-   * about Spamhaus (facts 12, item 4).
+   * tells of it is about Microsoft's list and the MX (seed 1, 2014); the transcript of 2025 against
+   * it is about Spamhaus and the consumer MX (facts 12, item 4).
    */
-  boolean hidesStartTls() {
-    return this == MICROSOFT;
+  boolean hidesStartTls(Endpoint endpoint) {
+    return this == MICROSOFT && endpoint != Endpoint.CONSUMER_MX;
   }
 }

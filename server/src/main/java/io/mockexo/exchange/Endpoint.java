@@ -76,15 +76,29 @@ public enum Endpoint {
               "*.mx.microsoft");
       case CLIENT_SUBMISSION, LEGACY_CLIENT_SUBMISSION ->
           List.of(
-              "outlook.com",
-              "*.outlook.com",
-              "*.office365.com",
-              "*.outlook.office365.com",
-              "outlook.office.com",
-              "office365.com",
-              "hotmail.com",
+              "*.clo.footprintdns.com",
               "*.hotmail.com",
-              "*.live.com");
+              "*.internal.outlook.com",
+              "*.live.com",
+              "*.nrb.footprintdns.com",
+              "*.office.com",
+              "*.office365.com",
+              "*.outlook.com",
+              "*.outlook.office365.com",
+              "attachment.outlook.live.net",
+              "attachment.outlook.office.net",
+              "attachment.outlook.officeppe.net",
+              "attachments.office.net",
+              "attachments-sdf.office.net",
+              "ccs.login.microsoftonline.com",
+              "ccs-sdf.login.microsoftonline.com",
+              "hotmail.com",
+              "mail.services.live.com",
+              "office365.com",
+              "outlook.com",
+              "outlook.office.com",
+              "substrate.office.com",
+              "substrate-sdf.office.com");
       case ON_PREMISES -> List.of("mail.contoso.com", "autodiscover.contoso.com", "*.contoso.com");
     };
   }

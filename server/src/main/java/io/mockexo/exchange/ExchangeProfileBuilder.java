@@ -307,7 +307,7 @@ public final class ExchangeProfileBuilder {
   }
 
   Blocklist blocklist() {
-    boolean hides = hideStartTls == null ? blocklistKind.hidesStartTls() : hideStartTls;
+    boolean hides = hideStartTls == null ? blocklistKind.hidesStartTls(endpoint) : hideStartTls;
     return new Blocklist(blocklistKind, blocklistCode, blockedClients, hides);
   }
 
@@ -316,6 +316,6 @@ public final class ExchangeProfileBuilder {
     blocklistCode = from.code();
     blockedClients = from.clients();
     hideStartTls =
-        from.hidesStartTls() == from.kind().hidesStartTls() ? null : from.hidesStartTls();
+        from.hidesStartTls() == from.kind().hidesStartTls(endpoint) ? null : from.hidesStartTls();
   }
 }

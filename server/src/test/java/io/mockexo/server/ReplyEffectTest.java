@@ -88,6 +88,11 @@ class ReplyEffectTest {
               "451 4\\.7\\.500 Server busy\\. Please try again later from \\[127\\.0\\.0\\.1]\\. "
                   + "\\(S77714\\) \\[\\S+ \\S+ [0-9A-F]{16}]");
       client.command("RSET");
+      exchange.onConnection(2, at(Stage.MAIL).reply(ExchangeError.DMARC_REJECT));
+      try (SmtpTestClient second = SmtpTestClient.hello(exchange)) {
+        assertThat(second.command("MAIL FROM:<a@sender.example>"))
+            .startsWith("550 5.7.509 Access denied, sending domain [SENDER.EXAMPLE] does not pass");
+      }
       assertThat(client.deliver("a@client.example", "b@contoso.com"))
           .startsWith("550 5.7.509 Access denied, sending domain [CLIENT.EXAMPLE] does not pass");
     }

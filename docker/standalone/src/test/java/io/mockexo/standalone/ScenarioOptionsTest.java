@@ -2,6 +2,7 @@ package io.mockexo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mockexo.client.wire.ProfileSettings;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.Connections;
@@ -53,8 +54,9 @@ class ScenarioOptionsTest {
     List<EndpointConfiguration> endpoints = endpoints("--scenario=throttled");
 
     assertThat(endpoints.get(0).faults()).isEqualTo(Scenarios.named("throttled").script());
-    assertThat(endpoints.get(1).profile().build())
-        .isEqualTo(ExchangeProfile.builder(Endpoint.CLIENT_SUBMISSION).build());
+    assertThat(ProfileSettings.write(endpoints.get(1).profile().build()))
+        .isEqualTo(
+            ProfileSettings.write(ExchangeProfile.builder(Endpoint.CLIENT_SUBMISSION).build()));
     assertThat(endpoints.get(1).faults()).isEqualTo(FaultScript.empty());
   }
 

@@ -96,7 +96,7 @@ class MockExchangeOnlineContainerSettingsTest {
 
     assertThat(settings.text())
         .containsSubsequence(
-            "451 4.7.500", "\"onConnection\":9", "client-submission", "\"port\":2587}}}");
+            "SERVER_BUSY", "\"onConnection\":9", "client-submission", "\"port\":2587}}}");
   }
 
   @Test

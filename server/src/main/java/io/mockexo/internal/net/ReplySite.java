@@ -15,12 +15,14 @@ final class ReplySite implements Site {
   private final ChannelHandlerContext ctx;
   private final InputGate gate;
   private final SmtpDialogue dialogue;
+  private final Function<Effect.Answer, SmtpReply> words;
   private final Function<SmtpReply, Step> replied;
   private final Consumer<Step> perform;
 
   /**
    * A place for a reply.
    *
+   * @param words what a fault says, in the words of the session
    * @param replied what a reply of choice means here
    * @param perform does what a step says
    */
@@ -28,11 +30,13 @@ final class ReplySite implements Site {
       ChannelHandlerContext ctx,
       InputGate gate,
       SmtpDialogue dialogue,
+      Function<Effect.Answer, SmtpReply> words,
       Function<SmtpReply, Step> replied,
       Consumer<Step> perform) {
     this.ctx = ctx;
     this.gate = gate;
     this.dialogue = dialogue;
+    this.words = words;
     this.replied = replied;
     this.perform = perform;
   }
@@ -51,7 +55,7 @@ final class ReplySite implements Site {
 
   @Override
   public void reply(Effect.Answer answer) {
-    Step step = replied.apply(dialogue.wordsOf(answer));
+    Step step = replied.apply(words.apply(answer));
     perform.accept(answer.thenClose() ? step.thenClosing() : step);
   }
 

@@ -129,7 +129,13 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
     faults.pass(
         stage,
         ctx,
-        site(ctx, reply -> dialogue.instead(command, reply)),
+        new ReplySite(
+            ctx,
+            gate,
+            dialogue,
+            fault -> dialogue.wordsOf(fault, command),
+            reply -> dialogue.instead(command, reply),
+            step -> perform(ctx, step)),
         () -> answer(ctx, own(command)));
   }
 
@@ -291,6 +297,7 @@ final class SmtpHandler extends SimpleChannelInboundHandler<SmtpInput> {
   }
 
   private Site site(ChannelHandlerContext ctx, Function<SmtpReply, Step> replied) {
-    return new ReplySite(ctx, gate, dialogue, replied, step -> perform(ctx, step));
+    return new ReplySite(
+        ctx, gate, dialogue, dialogue::wordsOf, replied, step -> perform(ctx, step));
   }
 }

@@ -76,10 +76,10 @@ final class Admission {
    * @param authenticated whether the client is, and so needs no certificate
    */
   @Nullable SmtpReply refusalOfMail(String reversePath, boolean authenticated) {
-    if (banned && isToldAtMail()) {
-      return replies.blocked(profile.blocklist());
-    }
     String sender = domainOf(reversePath);
+    if (banned && isToldAtMail()) {
+      return replies.blocked(profile.blocklist(), sender);
+    }
     for (InboundConnector connector : tenant.connectors()) {
       if (connector.isForSender(sender) && connector.requireTls() && !peer.isInsideTls()) {
         return dialogueReplies.cleartextMailRefused();
@@ -108,7 +108,7 @@ final class Admission {
    */
   @Nullable SmtpReply refusalOfRcpt(String reversePath, String forwardPath, boolean authenticated) {
     if (banned && !isToldAtMail()) {
-      return replies.blocked(profile.blocklist());
+      return replies.blocked(profile.blocklist(), domainOf(forwardPath));
     }
     if (profile.endpoint().isSubmission() || authenticated) {
       return null;
@@ -121,7 +121,7 @@ final class Admission {
     if (!tenant.isAcceptedDomainOf(forwardPath)) {
       return attributed ? refusalToRelay(sender) : relayingRefused();
     }
-    if (tenant.rejectDirectSend() && tenant.owns(sender) && !attributed) {
+    if (tenant.rejectDirectSend() && tenant.owns(sender) && !attributed && !isPartner(sender)) {
       return replies.directSendRejected();
     }
     return tenant.knows(forwardPath) ? null : replies.unknownRecipient(forwardPath);
@@ -135,20 +135,28 @@ final class Admission {
                 connector.type() == InboundConnector.Type.ON_PREMISES && recognizes(connector));
   }
 
+  /** Whether a partner connector takes the client for the one that it is for. */
+  private boolean isPartner(String sender) {
+    return tenant.connectors().stream()
+        .anyMatch(connector -> connector.isForSender(sender) && recognizes(connector));
+  }
+
   private boolean recognizes(InboundConnector connector) {
     return connector.matchesAddress(peer.address())
         || (peer.chainProblem() == null && connector.matchesCertificate(peer.certificateNames()));
   }
 
   /**
-   * Facts 9: the domain of the sender or of the certificate must be an accepted one; {@code
-   * host.sub.contoso.com} stands for {@code sub.contoso.com}.
+   * Facts 9: the domain of the sender or of the certificate must be an accepted one. {@code
+   * host.sub.contoso.com} stands for {@code sub.contoso.com}, or is one itself.
    */
   private @Nullable SmtpReply refusalToRelay(String sender) {
     boolean known =
         tenant.owns(sender)
             || peer.certificateNames().stream()
-                .anyMatch(name -> tenant.owns(name.substring(name.indexOf('.') + 1)));
+                .anyMatch(
+                    name ->
+                        tenant.owns(name) || tenant.owns(name.substring(name.indexOf('.') + 1)));
     return known ? null : replies.certificateDomainNotAccepted();
   }
 

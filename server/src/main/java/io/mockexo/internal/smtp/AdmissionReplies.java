@@ -24,13 +24,17 @@ final class AdmissionReplies {
     this.stamp = new SessionStamp(sessionId, clock);
   }
 
-  /** What a listed client is told; see {@link io.mockexo.exchange.BlocklistKind}. */
-  SmtpReply blocked(Blocklist list) {
+  /**
+   * What a listed client is told; see {@link io.mockexo.exchange.BlocklistKind}.
+   *
+   * @param domain the recipient's, or the sender's where there is no recipient yet
+   */
+  SmtpReply blocked(Blocklist list, String domain) {
     return switch (list.kind()) {
       case MICROSOFT -> bannedSendingIp(list.code());
       case BANNED_SENDER -> bannedSender();
       case SPAMHAUS -> blockedUsingSpamhaus();
-      case CUSTOMER -> blockedByCustomer();
+      case CUSTOMER -> blockedByCustomer(domain);
       case NETWORK -> networkBlocked();
     };
   }
@@ -69,11 +73,7 @@ final class AdmissionReplies {
   }
 
   /** Facts 4 "tenant block list", D; the reply code G. */
-  private SmtpReply blockedByCustomer() {
-    String domain =
-        profile.tenant().acceptedDomains().isEmpty()
-            ? "contoso.com"
-            : profile.tenant().acceptedDomains().get(0).name();
+  private SmtpReply blockedByCustomer(String domain) {
     return replies.negative(
         550,
         ("5.7.513 Service unavailable, Client host [%s] blocked by %s using Customer Block list"
@@ -94,12 +94,16 @@ final class AdmissionReplies {
 
   /**
    * Facts 4 "unknown recipient": 2019, 2020 to 2023, 2024, and since 2025, all V, as is the one of
-   * the consumer MX.
+   * the consumer MX. On premises D for the code, S for the words.
    */
   SmtpReply unknownRecipient(String address) {
     if (profile.endpoint() == Endpoint.CONSUMER_MX) {
       return replies.negative(
           550, "5.5.0 Requested action not taken: mailbox unavailable (S2017062302).");
+    }
+    if (replies.isOnPremises()) {
+      return replies.negative(
+          550, "5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup");
     }
     int year = profile.asOf().year();
     String denied = "Recipient address rejected: Access denied";

@@ -40,9 +40,14 @@ final class AuthReplies {
     return SmtpReply.of(235, "2.7.0 Authentication successful");
   }
 
-  /** Facts 3.2 "wrong password", 2026, V. */
+  /**
+   * Facts 3.2 "wrong password", 2026, V; on premises the words with which Exchange Server is widely
+   * quoted, S.
+   */
   Refused wrongCredentials() {
-    return new Refused(535, UNSUCCESSFUL + "the user credentials were incorrect.");
+    return replies.isOnPremises()
+        ? tokenRefused()
+        : new Refused(535, UNSUCCESSFUL + "the user credentials were incorrect.");
   }
 
   /** Facts 3.2, 2023, V: at once, without the challenge of the mechanism. */

@@ -29,9 +29,12 @@ final class ErrorCount {
         : new ErrorCount(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Counts a refusal; whether it is one more than is borne. */
+  /**
+   * Counts a refusal; whether it is one more than is borne. A logon has failed when credentials
+   * were refused: AUTH that came to none is a protocol error.
+   */
   boolean isOneTooMany(SmtpReply refusal, boolean ofAuth) {
-    if (ofAuth) {
+    if (ofAuth && refusal.code() == 535) {
       return ++logonFailures > maxLogonFailures;
     }
     return refusal.code() / 10 == 50 && ++protocolErrors > maxProtocolErrors;

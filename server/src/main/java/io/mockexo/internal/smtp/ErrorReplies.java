@@ -49,7 +49,7 @@ final class ErrorReplies {
                   .formatted(
                       words,
                       bracketOf(MailboxServer.behind(profile.frontEnd())),
-                      bracketOf(profile.frontEnd().errorName())));
+                      bracketOf(MailboxServer.clientAccess(profile.frontEnd()))));
     };
   }
 

@@ -247,6 +247,11 @@ final class ExchangeReplies {
     return negative(421, "4.7.0 Too many errors on this connection, closing transmission channel");
   }
 
+  /** Whether Exchange Server speaks, and not the service. */
+  boolean isOnPremises() {
+    return !profile.endpoint().isExchangeOnline();
+  }
+
   /** The address of the client, as replies write it. */
   String client() {
     return client;
@@ -262,7 +267,7 @@ final class ExchangeReplies {
 
   /** A refusal, with what ends it; on premises nothing does (facts 2.2 and 3.3, D). */
   SmtpReply negative(int code, String text) {
-    if (!profile.endpoint().isExchangeOnline()) {
+    if (isOnPremises()) {
       return SmtpReply.of(code, text);
     }
     boolean withId = profile.asOf().errorsHaveSessionId();

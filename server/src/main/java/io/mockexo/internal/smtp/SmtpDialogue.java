@@ -120,8 +120,19 @@ public final class SmtpDialogue {
 
   /** What a fault says, in the words of this session. */
   public SmtpReply wordsOf(Effect.Answer answer) {
+    return wordsOf(answer, mail.reversePath());
+  }
+
+  /** What a fault says to a command, which may name the sender. */
+  public SmtpReply wordsOf(Effect.Answer answer, SmtpCommand command) {
+    return wordsOf(
+        answer,
+        command instanceof SmtpCommand.Mail mailFrom ? mailFrom.reversePath() : mail.reversePath());
+  }
+
+  private SmtpReply wordsOf(Effect.Answer answer, @Nullable String sender) {
     return answer instanceof Effect.Refusal refusal
-        ? errorReplies.of(refusal.error(), auth.user(), mail.reversePath())
+        ? errorReplies.of(refusal.error(), auth.user(), sender)
         : new SmtpReply(answer.code(), ((Effect.Reply) answer).lines());
   }
 

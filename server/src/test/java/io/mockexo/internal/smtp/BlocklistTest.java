@@ -1,5 +1,7 @@
 package io.mockexo.internal.smtp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mockexo.exchange.BlocklistKind;
 import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
@@ -15,7 +17,7 @@ class BlocklistTest {
     return ExchangeProfile.builder(endpoint)
         .blockClients("192.0.2.0/24")
         .blocklistKind(kind)
-        .acceptedDomains("fabrikam.com")
+        .acceptedDomains("contoso.com", "fabrikam.com")
         .build();
   }
 
@@ -118,5 +120,13 @@ class BlocklistTest {
             .hideStartTlsFromBlocked(true)
             .build(),
         hidden);
+  }
+
+  /** A transcript of 2025 has it on offer there. */
+  @Test
+  void the_consumer_mx_offers_starttls_to_everybody() {
+    assertThat(listed(Endpoint.MX, BlocklistKind.MICROSOFT).blocklist().hidesStartTls()).isTrue();
+    assertThat(listed(Endpoint.CONSUMER_MX, BlocklistKind.MICROSOFT).blocklist().hidesStartTls())
+        .isFalse();
   }
 }

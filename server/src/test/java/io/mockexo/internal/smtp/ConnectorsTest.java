@@ -115,6 +115,10 @@ class ConnectorsTest {
         with(InboundConnector.onPremises("host.sub.contoso.com")),
         insideTls(" as host.sub.contoso.com, TRUSTED")
             + mail("a@fabrikam.com", "b@elsewhere.example", RELAYED));
+    Script.play(
+        with(InboundConnector.onPremises("contoso.com")),
+        insideTls(" as contoso.com, TRUSTED")
+            + mail("a@fabrikam.com", "b@elsewhere.example", RELAYED));
   }
 
   @Test
@@ -194,6 +198,11 @@ class ConnectorsTest {
             t ->
                 t.rejectDirectSend(true)
                     .connectors(List.of(InboundConnector.onPremisesFrom("192.0.2.1")))),
+        Script.HELLO_ON_MX + mail("a@contoso.com", "b@contoso.com", RELAYED));
+    InboundConnector partner =
+        InboundConnector.partner().withRequireTls(false).restrictedToAddresses("192.0.2.1");
+    Script.play(
+        tenant(t -> t.rejectDirectSend(true).connectors(List.of(partner))),
         Script.HELLO_ON_MX + mail("a@contoso.com", "b@contoso.com", RELAYED));
   }
 

@@ -65,7 +65,7 @@ class ErrorRepliesTest {
     String expected =
         reply
             .replace("<M>", bracketOf("AM6PR05MB4201.eurprd05.prod.outlook.com"))
-            .replace("<C>", bracketOf("AM6PEPF0001A2B3.eurprd05.prod.outlook.com"))
+            .replace("<C>", bracketOf("AM6PR05CA0042.eurprd05.prod.outlook.com"))
             .replace("<E>", bracketOf("AM6PEPF0001A2B3.eurprd05.prod.outlook.com"));
 
     assertThat(said(Profiles.MX, error)).isEqualTo(expected);

@@ -30,6 +30,9 @@ class NamesTest {
     "AM6PEPF0001A2B3,eurprd05.prod.outlook.com,AM6PR05MB4201.eurprd05.prod.outlook.com",
     "CH0PR13CA0024,namprd13.prod.outlook.com,CH0PR13MB4201.namprd13.prod.outlook.com",
     "FR4P281CA0258,DEUP281.PROD.OUTLOOK.COM,FR4P281MB4201.DEUP281.PROD.OUTLOOK.COM",
+    "AM5EUR03FT042,eop-EUR03.prod.protection.outlook.com,AM5PR03MB4201.eurprd03.prod.outlook.com",
+    "BL2NAM06FT004,Eop-nam06.prod.protection.outlook.com,BL2PR06MB4201.namprd06.prod.outlook.com",
+    "AM1FFO11FD042,mail.protection.outlook.com,AM1PR05MB4201.eurprd05.prod.outlook.com",
     "fake,example.test,fake.example.test",
     "AM6PEPF0001A2B3,example.test,AM6PEPF0001A2B3.example.test"
   })

@@ -137,7 +137,7 @@ class SmtpDialogueOnPremisesTest {
             C: AUTH NTLM
             S: 334 NTLM supported
             C: TlRMTVNTUAABAAAA
-            S~ 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.
+            S~ 535 5.7.3 Authentication unsuccessful
             -- AUTH NTLM by null failed
             """);
   }
@@ -196,9 +196,16 @@ class SmtpDialogueOnPremisesTest {
             C: AUTH PLAIN
             S~ 504 5.7.4 Unrecognized authentication type
             -- AUTH PLAIN by null failed
-            C: AUTH PLAIN
+            C: AUTH NTLM
+            S: 334 NTLM supported
+            C: TlRMTVNTUAABAAAA
+            S~ 535 5.7.3 Authentication unsuccessful
+            -- AUTH NTLM by null failed
+            C: AUTH NTLM
+            S: 334 NTLM supported
+            C: TlRMTVNTUAABAAAA
             S: 421 4.7.0 Too many errors on this connection, closing transmission channel
-            -- AUTH PLAIN by null failed
+            -- AUTH NTLM by null failed
             -- closed
             """);
   }

@@ -126,7 +126,7 @@ class FaultSettingsTest {
           {onConnection: 1, at: MAIL, drip: {bytes: 1}} | 35.drip: a drip has bytes and an interval, for example {bytes: 1, interval: 200ms}
           {onConnection: 1, at: MAIL, garbage: 0}    | 38.garbage: expected a whole number from 1 to 1048576, found '0'
           {onConnection: 1, at: MAIL, reply: 99 no}  | 36.reply: a reply begins with a code from 200 to 599
-          {onConnection: 1, at: MAIL, reply: 451 5.7.3 no} | 36.reply: the enhanced status code 5.7.3 does not go with the reply code 451
+          {onConnection: 1, at: MAIL, reply: 451 2.7.3 no} | 36.reply: the enhanced status code 2.7.3 does not go with the reply code 451
           {onConnection: 1, at: MAIL, drop: RST, thenClose: true} | 40.thenClose: only a reply can be followed by a close
           {onConnection: 1, at: QUIT, drop: RST, onMessage: 1} | 51.onMessage: QUIT belongs to no message
           {onConnection: 1, at: MAIL, drop: RST, onMessage: 1, everyTime: true} | 54.everyTime: a fault is either for one message or for every time

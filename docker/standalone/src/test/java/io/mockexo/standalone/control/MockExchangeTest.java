@@ -109,14 +109,14 @@ class MockExchangeTest {
       assertThat(mx.profile().blocklist().clients()).hasSize(2);
       mx.apply(Scenarios.named("cipher-mismatch"));
       assertThat(mx.profile().blocklist().clients()).isEmpty();
-      assertThat(mx.profile().tls().cipherSuites()).hasSize(1);
+      assertThat(mx.profile().tls().cipherSuites()).hasSize(8);
       assertThat(mx.sessions().list()).hasSize(1);
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> mx.apply(Scenarios.named("basic-auth-disabled")))
           .withMessageContaining(
               "basic-auth-disabled is a scenario of CLIENT_SUBMISSION, and this endpoint is MX");
-      assertThat(mx.profile().tls().cipherSuites()).hasSize(1);
+      assertThat(mx.profile().tls().cipherSuites()).hasSize(8);
       mx.reset();
       assertThat(rules(mx)).isEqualTo(usual);
     }
