@@ -41,6 +41,12 @@ final class FidelityCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> lines = page().lines().toList();
     List<String> found = words.isEmpty() ? lines : withTitles(lines);
+    if (found.isEmpty()) {
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getErr()
+          .println("no line has the words '%s'".formatted(String.join(" ", words)));
+    }
     found.forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
     return found.isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
   }

@@ -5,6 +5,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import java.util.List;
 
 /** What the program prints, in one of its forms. A newline is added to each. */
@@ -12,6 +13,9 @@ interface OutputForm {
 
   /** An endpoint listens. */
   String ready(String endpointName, ExchangeProfile profile, Host host, int port);
+
+  /** An endpoint begins in this scenario. */
+  String scenario(String endpointName, Scenario scenario);
 
   /** The control API listens. */
   String control(Host host, int port);

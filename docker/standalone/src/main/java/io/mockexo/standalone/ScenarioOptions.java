@@ -7,7 +7,9 @@ import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ScenarioFolder;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,16 +36,25 @@ final class ScenarioOptions {
     return folder == null ? Catalogue.shipped() : ScenarioFolder.read(folder);
   }
 
-  /** Has the endpoints begin in the scenario, if one is given. */
-  void applyTo(List<EndpointConfiguration> endpoints, Catalogue catalogue) {
+  /**
+   * Has the endpoints begin in the scenario, if one is given.
+   *
+   * @return the scenario of each endpoint that does, by its name
+   */
+  Map<String, Scenario> applyTo(List<EndpointConfiguration> endpoints, Catalogue catalogue) {
+    Map<String, Scenario> begun = new LinkedHashMap<>();
     if (name == null) {
-      return;
+      return begun;
     }
     try {
       Scenario scenario = catalogue.named(name);
       requireOne(scenario, endpoints);
+      endpoints.stream()
+          .filter(endpoint -> isFor(scenario, endpoint))
+          .forEach(endpoint -> begun.put(endpoint.name(), scenario));
       endpoints.replaceAll(
-          endpoint -> isFor(scenario, endpoint) ? endpoint.with(scenario) : endpoint);
+          endpoint -> begun.containsKey(endpoint.name()) ? endpoint.with(scenario) : endpoint);
+      return begun;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("--scenario: " + e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.mockexo.standalone;
 
 import io.mockexo.client.wire.Host;
 import io.mockexo.scenario.Catalogue;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.standalone.config.Configuration;
 import io.mockexo.standalone.config.Configuration.EndpointConfiguration;
 import io.mockexo.standalone.config.ConfigurationException;
@@ -18,7 +19,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -122,7 +125,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Catalogue catalogue = scenarioOptions.catalogue();
-    Configuration configuration = configuration(catalogue);
+    Map<String, Scenario> begun = new LinkedHashMap<>();
+    Configuration configuration = configuration(catalogue, begun);
     OutputForm form = json ? new SessionJson() : new TextForm();
     PrintWriter err = program().getErr();
     try (StopSignal stop = new StopSignal(err);
@@ -135,7 +139,7 @@ final class ServeCommand implements Callable<Integer> {
         CaFile.write(caFile, endpoints.caPem());
       }
       try (ControlServer control = control(configuration, endpoints, catalogue, evidence)) {
-        printer.ready(endpoints, configuration.control().host().value(), control.port());
+        printer.ready(endpoints, begun, configuration.control().host().value(), control.port());
         stop.await();
       }
     }
@@ -158,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Configuration configuration(Catalogue catalogue) {
+  private Configuration configuration(Catalogue catalogue, Map<String, Scenario> begun) {
     Configuration read =
         config == null ? Configuration.defaults() : ConfigurationReader.read(config);
     List<EndpointConfiguration> endpoints = new ArrayList<>(read.endpoints());
@@ -166,7 +170,7 @@ final class ServeCommand implements Callable<Integer> {
     movePort(endpoints, EndpointConfiguration.MX, "--mx-port", mxPort);
     movePort(
         endpoints, EndpointConfiguration.CLIENT_SUBMISSION, "--submission-port", submissionPort);
-    scenarioOptions.applyTo(endpoints, catalogue);
+    begun.putAll(scenarioOptions.applyTo(endpoints, catalogue));
     EvidenceConfiguration evidence = evidenceArguments.over(read.evidence());
     boolean keepsSecrets = keyLogFile != null || evidence.secrets();
     endpoints.forEach(endpoint -> applyRules(endpoint, keepsSecrets));

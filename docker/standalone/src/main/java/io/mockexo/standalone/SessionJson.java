@@ -12,6 +12,7 @@ import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.MessageAttempts;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.tls.TlsPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ final class SessionJson implements OutputForm {
             .put("minimumTls", tls.minimumTls().name())
             .put("maximumTls", tls.maximumTls().name())
             .put("refuseOldTlsWith", tls.refuseOldTlsWith().name()));
+  }
+
+  @Override
+  public String scenario(String endpointName, Scenario scenario) {
+    return write(line("scenario", endpointName).put("scenario", scenario.name()));
   }
 
   @Override

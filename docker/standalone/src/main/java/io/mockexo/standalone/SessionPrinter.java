@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.mockexo.client.wire.Host;
 import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.server.MockExchangeOnlineServer;
 import java.io.PrintWriter;
 import java.lang.ref.SoftReference;
@@ -70,11 +71,17 @@ final class SessionPrinter implements AutoCloseable {
     server.onSessionComplete(session -> offer(endpointName, session));
   }
 
-  /** Says that the endpoints are ready, a line for each; sessions are printed after it. */
-  void ready(RunningEndpoints endpoints, Host controlHost, int controlPort) {
+  /**
+   * Says that the endpoints are ready, a line for each; sessions are printed after it.
+   *
+   * @param begun the scenarios that some of them begin in, by the name of the endpoint
+   */
+  void ready(
+      RunningEndpoints endpoints, Map<String, Scenario> begun, Host controlHost, int controlPort) {
     endpoints.forEach(
         (name, server, host) ->
             out.println(form.ready(name, server.profile(), host, server.port())));
+    begun.forEach((name, scenario) -> out.println(form.scenario(name, scenario)));
     out.println(form.control(controlHost, controlPort));
     out.flush();
     thread.start();

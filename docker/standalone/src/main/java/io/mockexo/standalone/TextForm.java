@@ -6,6 +6,7 @@ import io.mockexo.fault.ScriptedFault;
 import io.mockexo.journal.Attempts;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.Transcripts;
+import io.mockexo.scenario.Scenario;
 import io.mockexo.tls.TlsPolicy;
 import io.mockexo.tls.TlsVersion;
 import java.util.List;
@@ -27,6 +28,11 @@ final class TextForm implements OutputForm {
             host.withPort(port),
             versions,
             tls.refuseOldTlsWith());
+  }
+
+  @Override
+  public String scenario(String endpointName, Scenario scenario) {
+    return "%s: begins in the scenario %s".formatted(endpointName, scenario);
   }
 
   @Override

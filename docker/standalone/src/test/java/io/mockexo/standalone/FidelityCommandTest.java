@@ -22,7 +22,7 @@ class FidelityCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
-        .containsExactly("## 3.2 AUTH", "| 3.2.9 | Wrong password | V | default |  |");
+        .containsExactly("## 3.2 AUTH", "| 3.2.9 | Wrong password | V | default | on premises 535 5.7.3 |");
   }
 
   @Test
@@ -31,5 +31,6 @@ class FidelityCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualToIgnoringNewLines("no line has the words 'no-such-thing'");
   }
 }

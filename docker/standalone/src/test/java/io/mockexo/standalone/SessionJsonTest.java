@@ -19,6 +19,7 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.MessageContent;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.ClientHello;
 import io.mockexo.tls.ClientIdentity;
@@ -222,6 +223,8 @@ class SessionJsonTest {
         .isEqualTo(
             "{\"event\":\"ready\",\"name\":\"lab\",\"endpoint\":\"MX\",\"host\":\"::\",\"port\":25,"
                 + "\"minimumTls\":\"TLS_1_2\",\"maximumTls\":\"TLS_1_3\",\"refuseOldTlsWith\":\"FIN\"}");
+    assertThat(form.scenario("lab", Scenarios.named("throttled")))
+        .isEqualTo("{\"event\":\"scenario\",\"name\":\"lab\",\"scenario\":\"throttled\"}");
     assertThat(form.connected("lab", session()))
         .isEqualTo(
             "{\"event\":\"connected\",\"name\":\"lab\",\"endpoint\":\"MX\",\"number\":3,"

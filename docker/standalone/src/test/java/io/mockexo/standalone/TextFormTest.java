@@ -8,6 +8,7 @@ import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.journal.SessionEvent;
 import io.mockexo.journal.SessionEvent.ReplySent;
 import io.mockexo.journal.SmtpSession;
+import io.mockexo.scenario.Scenarios;
 import io.mockexo.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,6 +47,10 @@ class TextFormTest {
         profile.toBuilder().tls(tls -> tls.minimumTls(TlsVersion.TLS_1_3)).build();
     assertThat(form.ready("mx", strict, Host.of("0.0.0.0"), 25))
         .isEqualTo("mx: MX on 0.0.0.0:25, TLS 1.3 only, other clients get FIN");
+    assertThat(form.scenario("mx", Scenarios.named("throttled")))
+        .isEqualTo(
+            "mx: begins in the scenario throttled: Exchange Online is busy: 451 4.7.500 twice, then"
+                + " it accepts");
   }
 
   @Test

@@ -47,7 +47,8 @@ final class EvidenceRoutes {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/zip")
         .putHeader(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"%s.zip\"".formatted(SessionEvidence.name(name, session)));
+            "attachment; filename=\"%s%s.zip\""
+                .formatted(SessionEvidence.name(name, session), secrets ? "-with-secrets" : ""));
     PiecewiseAnswer.send(
         vertx, context, new ZipSource(evidence.files(name, session, secrets).iterator()));
   }

@@ -24,7 +24,10 @@ final class Advice {
   static String onHandshake(SmtpSession session, String word) {
     TlsMismatch mismatch = session.tlsRefused().map(refused -> refused.mismatch()).orElse(null);
     if (mismatch == TlsMismatch.VERSION) {
-      return ENABLE_TLS_1_2;
+      String reason = session.tlsRefused().map(refused -> refused.reason()).orElse("");
+      return reason.equals("below TLS 1.3")
+          ? "Enable TLS 1.3 on the sending server or device: this endpoint takes nothing less."
+          : ENABLE_TLS_1_2;
     } else if (mismatch != null) {
       return "Enable the cipher suites of Exchange Online on the sending server: ECDHE with"
           + " AES-GCM, and P-256 or P-384.";

@@ -5,7 +5,6 @@ import io.mockexo.tls.AlertDescription;
 import io.mockexo.tls.CipherSuite;
 import io.mockexo.tls.NamedGroup;
 import io.mockexo.tls.TlsVersion;
-import org.jspecify.annotations.Nullable;
 
 /** What Windows' TLS, and so Exchange's protocol log, calls the things that were negotiated. */
 final class Schannel {
@@ -25,8 +24,7 @@ final class Schannel {
     CipherSuite suite = tls.cipherSuite();
     return ("TLS protocol SP_PROT_%s_%s negotiation succeeded using bulk encryption algorithm %s,"
             + " MAC hash algorithm %s and key exchange algorithm %s")
-        .formatted(
-            protocol(tls.version()), side, bulk(suite), hash(suite), exchange(suite, tls.group()));
+        .formatted(protocol(tls.version()), side, bulk(suite), hash(suite), exchange(tls));
   }
 
   private static String protocol(TlsVersion version) {
@@ -57,10 +55,15 @@ final class Schannel {
     return strength("CALG_SHA_256", aead ? "0" : "256");
   }
 
-  private static String exchange(CipherSuite suite, @Nullable NamedGroup group) {
-    if (group != null) {
-      boolean finiteField = group.name().startsWith("ffdhe");
-      return strength(finiteField ? "CALG_DH_EPHEM" : "CALG_ECDH_EPHEM", bits(group));
+  /** Up to TLS 1.1 the elliptic curves have another name (facts 6.2, TLS 1.0 as client V). */
+  private static String exchange(TlsEstablished tls) {
+    CipherSuite suite = tls.cipherSuite();
+    NamedGroup group = tls.group();
+    if (group != null && group.name().startsWith("ffdhe")) {
+      return strength("CALG_DH_EPHEM", bits(group));
+    } else if (group != null) {
+      boolean old = tls.version().compareTo(TlsVersion.TLS_1_2) < 0;
+      return strength(old ? "CALG_ECDHE" : "CALG_ECDH_EPHEM", bits(group));
     }
     return suite.keyExchange().startsWith("DHE")
         ? strength("CALG_DH_EPHEM", RSA_KEY_BITS)
