@@ -22,7 +22,8 @@ class FidelityCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines())
-        .containsExactly("## 3.2 AUTH", "| 3.2.9 | Wrong password | V | default | on premises 535 5.7.3 |");
+        .containsExactly(
+            "## 3.2 AUTH", "| 3.2.9 | Wrong password | V | default | on premises 535 5.7.3 |");
   }
 
   @Test
