@@ -85,6 +85,7 @@ final class TlsScenarios {
                 profile.tls(
                     tls ->
                         tls.maximumTls(TlsVersion.TLS_1_2)
+                            .sessionTickets(0)
                             .cipherSuites("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")))
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
