@@ -33,6 +33,15 @@ public enum AuthRefusal {
     this.ofBasicAuthAlone = ofBasicAuthAlone;
   }
 
+  /**
+   * Whether Exchange Server on premises has it: its front end says {@code 451 4.7.0} where its back
+   * end has trouble. All else is of Exchange Online and Microsoft Entra ID; that federation is,
+   * too, G.
+   */
+  boolean isOnPremises() {
+    return this == TEMPORARY_SERVER_ERROR;
+  }
+
   /** Whether this mechanism (in upper case) is refused so. */
   public boolean concerns(String mechanism) {
     return !ofBasicAuthAlone || mechanism.equals("LOGIN");

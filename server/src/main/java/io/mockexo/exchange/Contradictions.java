@@ -1,12 +1,16 @@
 package io.mockexo.exchange;
 
 import io.mockexo.tls.ClientCertificateMode;
+import io.mockexo.tls.TlsVersion;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules that could have no effect: whoever set them expects something that cannot happen. */
 final class Contradictions {
+
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
 
   private Contradictions() {}
 
@@ -45,10 +49,52 @@ final class Contradictions {
     refuseUnaskedDomains(profile);
     onlyOn(endpoint, Endpoint::hasAuth, "tarpit", !profile.tarpit().isZero());
     refuse(endpoint, profile.throttling());
+    if (endpoint == Endpoint.ON_PREMISES) {
+      refuseOfExchangeOnline(profile);
+    }
+    if (profile.maxRecipientsPerDomain() != NO_LIMIT
+        && profile.maxRecipientsPerDomain() > profile.maxRecipients()) {
+      throw new IllegalArgumentException(
+          "maxRecipientsPerDomain %d is above maxRecipients %d, and is never met; make it smaller"
+              .formatted(profile.maxRecipientsPerDomain(), profile.maxRecipients()));
+    }
     if (tenant.rejectDirectSend() && tenant.acceptedDomains().isEmpty()) {
       throw new IllegalArgumentException(
           "rejectDirectSend needs acceptedDomains: it is about mail from the tenant's own domains");
     }
+  }
+
+  /** What Exchange Server does not have (facts 3.2, 4 and 5.1). */
+  private static void refuseOfExchangeOnline(ExchangeProfile profile) {
+    if (profile.tls().maximumTls().isAtLeast(TlsVersion.TLS_1_3)) {
+      throw new IllegalArgumentException(
+          "maximumTls TLS_1_3 is not for ON_PREMISES: Exchange Server has no TLS 1.3; TLS_1_2 is the"
+              + " most");
+    }
+    if (!profile.blocklist().clients().isEmpty()) {
+      throw new IllegalArgumentException(
+          "blockClients is not for ON_PREMISES: these lists, their words and delisting are Exchange"
+              + " Online's; leave it out");
+    }
+    Tenant tenant = profile.tenant();
+    Stream.concat(
+            Stream.ofNullable(tenant.authRefusal()),
+            tenant.accounts().stream().map(Account::refusal).flatMap(Stream::ofNullable))
+        .filter(refusal -> !refusal.isOnPremises())
+        .findFirst()
+        .ifPresent(
+            refusal -> {
+              throw new IllegalArgumentException(
+                  "the refusal %s is not for ON_PREMISES: Exchange Server does not have it; there is %s"
+                      .formatted(refusal, onPremises()));
+            });
+  }
+
+  private static String onPremises() {
+    return Stream.of(AuthRefusal.values())
+        .filter(AuthRefusal::isOnPremises)
+        .map(AuthRefusal::name)
+        .collect(Collectors.joining(", "));
   }
 
   /** Whom nobody asks shows no certificate (RFC 8446, section 4.4.2). */

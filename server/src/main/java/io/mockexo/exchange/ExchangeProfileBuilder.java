@@ -297,8 +297,9 @@ public final class ExchangeProfileBuilder {
   /**
    * Builds the profile.
    *
-   * @throws IllegalArgumentException if the TLS policy is impossible, or a rule could have no
-   *     effect on this endpoint; the message says what to change
+   * @throws IllegalArgumentException if the TLS policy is impossible, a rule could have no effect
+   *     on this endpoint or beside another, or is not to be had there; the message says what to
+   *     change
    */
   public ExchangeProfile build() {
     ExchangeProfile profile = new ExchangeProfile(this);

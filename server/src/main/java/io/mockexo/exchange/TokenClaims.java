@@ -20,7 +20,10 @@ final class TokenClaims {
           "https://outlook.office.com/",
           "00000002-0000-0ff1-ce00-000000000000");
 
-  /** Who it is, in tokens of version 1, in those of version 2, and in both. */
+  /**
+   * Who it is, in tokens of version 1, in those of version 2, and in old ones; the first that is
+   * there decides.
+   */
   private static final List<String> USER = List.of("upn", "preferred_username", "unique_name");
 
   private final Map<String, Object> claims;
@@ -82,12 +85,14 @@ final class TokenClaims {
   }
 
   private Optional<String> namedUser(String user) {
-    List<String> named = USER.stream().flatMap(claim -> texts(claim).stream()).toList();
-    if (named.stream().anyMatch(user::equalsIgnoreCase)) {
-      return Optional.empty();
+    Object named =
+        USER.stream().filter(claims::containsKey).findFirst().map(claims::get).orElse(null);
+    if (!(named instanceof String name)) {
+      return Optional.of("it names no user");
     }
-    return Optional.of(
-        named.isEmpty() ? "it names no user" : "it is of another user, " + shown(named.get(0)));
+    return name.equalsIgnoreCase(user)
+        ? Optional.empty()
+        : Optional.of("it is of another user, " + shown(name));
   }
 
   /** RFC 7519, section 2, NumericDate. */

@@ -215,7 +215,7 @@ final class MiddleboxScenarios {
                 + " connection is reset. Exchange logs 'Sending certificate' before TLS begins, so"
                 + " that the line does not say how far it came: a capture does. Lost packets"
                 + " are approximated: this end acknowledges, and says nothing.")
-        .rules(profile -> profile.tls(tls -> tls.maximumTls(TlsVersion.TLS_1_2)))
+        .rules(profile -> profile.tls(tls -> tls.maximumTls(TlsVersion.TLS_1_2).sessionTickets(0)))
         .script(
             everyTime(
                 at(Stage.CLIENT_FINISHED).delay(UNTIL_RESET),
@@ -236,7 +236,7 @@ final class MiddleboxScenarios {
         .because(
             "A device on the way resets the connection when it sees the certificate, which it can up"
                 + " to TLS 1.2.")
-        .rules(profile -> profile.tls(tls -> tls.maximumTls(TlsVersion.TLS_1_2)))
+        .rules(profile -> profile.tls(tls -> tls.maximumTls(TlsVersion.TLS_1_2).sessionTickets(0)))
         .script(everyTime(at(Stage.SERVER_FLIGHT).drop(Drop.RST)))
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)

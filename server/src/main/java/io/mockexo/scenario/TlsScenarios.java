@@ -85,7 +85,10 @@ final class TlsScenarios {
         .rules(
             profile ->
                 profile.tls(
-                    tls -> tls.maximumTls(TlsVersion.TLS_1_2).cipherSuites(suitesUpToTls12())))
+                    tls ->
+                        tls.maximumTls(TlsVersion.TLS_1_2)
+                            .sessionTickets(0)
+                            .cipherSuites(suitesUpToTls12())))
         .opportunistic(DELIVERED_IN_CLEARTEXT, SENDS_IN_CLEARTEXT)
         .requiringTls(NOT_DELIVERED, KEEPS_TRYING)
         .remedy("Enable suites of the service's list, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 first.")

@@ -182,21 +182,35 @@ public final class MockExchangeOnlineServer implements MockExchange, AutoCloseab
   }
 
   @Override
-  public synchronized void onConnections(
-      Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
-    on.requireToCome(journal.accepted());
-    rules = rules.with(on, change);
+  public void onConnections(Connections on, UnaryOperator<ExchangeProfileBuilder> change) {
+    addConnectionProfiles(Map.of(on, change));
+  }
+
+  /**
+   * Adds rules that differ on some connections, all or none.
+   *
+   * @throws IllegalArgumentException as {@link #onConnections}
+   */
+  public synchronized void addConnectionProfiles(
+      Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
+    rules = with(rules, changes);
   }
 
   @Override
   public synchronized void replaceConnectionProfiles(
       Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
-    ConnectionRules replaced = ConnectionRules.of(rules.usual());
+    rules = with(ConnectionRules.of(rules.usual()), changes);
+  }
+
+  private ConnectionRules with(
+      ConnectionRules present, Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes) {
+    int accepted = journal.accepted();
+    ConnectionRules grown = present;
     for (var change : changes.entrySet()) {
-      change.getKey().requireToCome(journal.accepted());
-      replaced = replaced.with(change.getKey(), change.getValue());
+      change.getKey().requireToCome(accepted);
+      grown = grown.with(change.getKey(), change.getValue());
     }
-    rules = replaced;
+    return grown;
   }
 
   @Override

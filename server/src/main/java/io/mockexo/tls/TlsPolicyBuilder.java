@@ -235,6 +235,7 @@ public final class TlsPolicyBuilder {
           "clientAuthorities have no effect with clientCertificate NOT_ASKED; leave them out, or"
               + " ask for certificates");
     }
+    refuseWhatOtherVersionsHave();
     TlsPolicy policy = new TlsPolicy(this);
     if (policy.versions().isEmpty()) {
       throw new IllegalArgumentException(
@@ -243,5 +244,23 @@ public final class TlsPolicyBuilder {
               + " no client could ever connect");
     }
     return policy;
+  }
+
+  private void refuseWhatOtherVersionsHave() {
+    if (sessionTickets > 0 && !maximumTls.isAtLeast(TlsVersion.TLS_1_3)) {
+      throw new IllegalArgumentException(
+          "sessionTickets are of TLS 1.3, and maximumTls is %s; raise it, or set sessionTickets to 0"
+              .formatted(maximumTls.name()));
+    }
+    refuseWithoutTls12("encryptThenMac", encryptThenMac);
+    refuseWithoutTls12("sessionResumption", sessionResumption);
+  }
+
+  private void refuseWithoutTls12(String rule, boolean isSet) {
+    if (isSet && minimumTls.isAtLeast(TlsVersion.TLS_1_3)) {
+      throw new IllegalArgumentException(
+          "%s is of TLS 1.2 and below, and minimumTls is %s; lower it, or set %s to false"
+              .formatted(rule, minimumTls.name(), rule));
+    }
   }
 }

@@ -197,6 +197,24 @@ class TokenIssuerTest {
   }
 
   @Test
+  void the_first_claim_that_names_a_user_decides() {
+    String before = "{\"exp\":1e10,\"aud\":\"https://outlook.office.com\",\"scp\":\"SMTP.Send\",";
+    String alice = "\"unique_name\":\"%1$s\",\"preferred_username\":\"%1$s\"}".formatted(ALICE);
+    String rs256 = "{\"alg\":\"RS256\"}";
+
+    assertThat(signed(rs256, before + "\"upn\":\"bob@contoso.com\"," + alice))
+        .hasValue("it is of another user, bob@contoso.com");
+    assertThat(signed(rs256, before + "\"upn\":7," + alice)).hasValue("it names no user");
+    assertThat(
+            signed(
+                rs256,
+                before
+                    + "\"unique_name\":\"bob@contoso.com\",\"preferred_username\":\"%s\"}"
+                        .formatted(ALICE)))
+        .isEmpty();
+  }
+
+  @Test
   void impossible_tokens_are_refused() {
     AccessTokenSpec good = AccessTokenSpec.forUser(ALICE);
     assertThatIllegalArgumentException()

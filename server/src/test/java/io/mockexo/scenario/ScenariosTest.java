@@ -59,6 +59,7 @@ class ScenariosTest {
       ExchangeProfile usual = usual(endpoint);
       assertThat(scenario.rules(usual).timeouts()).isEqualTo(usual.timeouts());
       assertThat(scenario.rules(usual).maxRecipients()).isEqualTo(7);
+      assertThat(scenario.rules(withMarks(usual)).maxRecipients()).isEqualTo(7);
     }
     for (Endpoint other : EnumSet.complementOf(EnumSet.copyOf(endpoints))) {
       assertThatIllegalArgumentException()
@@ -66,6 +67,14 @@ class ScenariosTest {
           .withMessageStartingWith("%s is a scenario of ", scenario.name())
           .withMessageContaining("this endpoint is " + other);
     }
+  }
+
+  /** What is of some versions alone: a scenario that changes these sees to it. */
+  private static ExchangeProfile withMarks(ExchangeProfile profile) {
+    return profile.toBuilder()
+        .tls(tls -> tls.encryptThenMac(true).sessionResumption(true))
+        .tls(tls -> profile.endpoint().isExchangeOnline() ? tls.sessionTickets(1) : tls)
+        .build();
   }
 
   private static ExchangeProfile usual(Endpoint endpoint) {

@@ -17,6 +17,7 @@ import io.mockexo.exchange.FrontEnd;
 import io.mockexo.fault.Connections;
 import io.mockexo.scenario.Scenarios;
 import io.mockexo.tls.TlsVersion;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,23 @@ class ConnectionRulesTest {
                     .onConnections(other, floor(TLS_1_3))
                     .build())
         .withMessageContaining(why);
+  }
+
+  @Test
+  void several_are_added_all_or_none() {
+    MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().build();
+    Map<Connections, UnaryOperator<ExchangeProfileBuilder>> changes = new LinkedHashMap<>();
+    changes.put(connection(2), floor(TLS_1_0));
+    changes.put(every(), profile -> profile.tls(tls -> tls.maximumTls(TLS_1_0)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> exchange.addConnectionProfiles(changes))
+        .withMessageContaining("minimumTls TLS_1_2 is above maximumTls TLS_1_0");
+    assertThat(exchange.connectionProfiles()).isEmpty();
+
+    changes.put(every(), floor(TLS_1_3));
+    exchange.addConnectionProfiles(changes);
+    assertThat(exchange.connectionProfiles()).containsOnlyKeys(connection(2), every());
   }
 
   @Test

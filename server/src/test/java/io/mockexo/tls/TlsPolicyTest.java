@@ -72,6 +72,31 @@ class TlsPolicyTest {
   }
 
   @Test
+  void what_the_versions_do_not_have_is_refused() {
+    TlsPolicyBuilder tickets = TlsPolicy.builder().maximumTls(TlsVersion.TLS_1_2).sessionTickets(1);
+    TlsPolicyBuilder encryptThenMac =
+        TlsPolicy.builder().minimumTls(TlsVersion.TLS_1_3).encryptThenMac(true);
+    TlsPolicyBuilder resumption =
+        TlsPolicy.builder().minimumTls(TlsVersion.TLS_1_3).sessionResumption(true);
+
+    assertThatThrownBy(tickets::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "sessionTickets are of TLS 1.3, and maximumTls is TLS_1_2; raise it, or set"
+                + " sessionTickets to 0");
+    assertThatThrownBy(encryptThenMac::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "encryptThenMac is of TLS 1.2 and below, and minimumTls is TLS_1_3; lower it, or set"
+                + " encryptThenMac to false");
+    assertThatThrownBy(resumption::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("sessionResumption is of TLS 1.2 and below");
+    assertThat(tickets.maximumTls(TlsVersion.TLS_1_3).build().sessionTickets()).isEqualTo(1);
+    assertThat(resumption.minimumTls(TlsVersion.TLS_1_2).build().sessionResumption()).isTrue();
+  }
+
+  @Test
   void what_no_client_could_ever_negotiate_is_refused() {
     assertThatThrownBy(
             () ->

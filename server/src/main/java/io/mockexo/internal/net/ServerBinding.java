@@ -33,7 +33,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +54,10 @@ public final class ServerBinding implements AutoCloseable {
   private final SessionIds sessionIds;
   private final Clock clock;
   private final @Nullable WireListener wire;
-  private final AtomicInteger generation = new AtomicInteger();
   private final Channel serverChannel;
-  private volatile ResumableSessions tlsSessions = new ResumableSessions();
-  private volatile SharedLimits limits;
+
+  /** Replaced as a whole, so that no connection has a part of what was before a reset. */
+  private volatile Generation generation;
 
   /**
    * Binds {@code address}; port 0 takes a free one.
@@ -83,7 +82,7 @@ public final class ServerBinding implements AutoCloseable {
     this.script = script;
     this.certificates = certificates;
     this.clock = clock;
-    this.limits = new SharedLimits(clock);
+    this.generation = new Generation(clock);
     this.wire = wire;
     this.sessionIds = new SessionIds(clock.instant());
     this.eventLoops =
@@ -113,9 +112,7 @@ public final class ServerBinding implements AutoCloseable {
    */
   public void dropConnections() {
     // Another object: those that are ending leave nothing in it.
-    tlsSessions = new ResumableSessions();
-    generation.incrementAndGet();
-    limits = new SharedLimits(clock);
+    generation = new Generation(clock);
     for (Channel connection : connections) {
       connection.eventLoop().execute(() -> drop(connection));
     }
@@ -191,7 +188,7 @@ public final class ServerBinding implements AutoCloseable {
   private void begin(Channel connection) {
     Accepted accepted = connection.attr(ACCEPTED).getAndSet(null);
     connections.add(connection);
-    if (accepted.generation() != generation.get()) {
+    if (!accepted.generation().equals(generation)) {
       connection.close();
       return;
     }
@@ -213,17 +210,27 @@ public final class ServerBinding implements AutoCloseable {
     WireTap.addTo(connection.pipeline(), wire, recorder);
   }
 
+  /** What connections share until they are dropped; equal to itself alone. */
+  private static final class Generation {
+    private final ResumableSessions tlsSessions = new ResumableSessions();
+    private final SharedLimits limits;
+
+    Generation(Clock clock) {
+      limits = new SharedLimits(clock);
+    }
+  }
+
   /**
    * A connection between accept and its pipeline.
    *
-   * @param generation how often connections had been dropped at accept
+   * @param generation that of its accept
    */
   private record Accepted(
       InetSocketAddress peer,
       ConnectionPlan plan,
       SessionRecorder recorder,
       Limits limits,
-      int generation) {}
+      Generation generation) {}
 
   /** Numbers connections in the order in which they were accepted, and decides their plan. */
   @ChannelHandler.Sharable
@@ -243,7 +250,7 @@ public final class ServerBinding implements AutoCloseable {
     }
 
     private Accepted accept(InetSocketAddress peer, InetSocketAddress local) {
-      int current = generation.get();
+      Generation current = generation;
       ConnectionRules present = rules.get();
       ExchangeProfile usual = present.usual();
       boolean ignored = usual.ignores(peer.getAddress());
@@ -259,9 +266,9 @@ public final class ServerBinding implements AutoCloseable {
               profile,
               () -> certificates.of(profile.tls().certificateChoice()),
               certificates.trust(profile.tls()),
-              tlsSessions,
+              current.tlsSessions,
               faults);
-      Limits own = ignored ? Limits.none() : limits.of(profile, peer.getAddress());
+      Limits own = ignored ? Limits.none() : current.limits.of(profile, peer.getAddress());
       return new Accepted(peer, plan, recorder, own, current);
     }
   }

@@ -41,12 +41,13 @@ final class DomainSecurity {
         : replies.negative(454, "4.7.5 Certificate validation failure");
   }
 
-  /** The domain itself, a host below it, or a wildcard for it. */
+  /**
+   * The domain itself, a host below it, or a wildcard for the hosts right below either. A wildcard
+   * stands for one label, the first (RFC 6125, section 6.4.3), and one above the domain is not its
+   * own: {@code *.com} is nobody's.
+   */
   private static boolean isOf(String domain, String inCertificate) {
-    boolean wildcard = inCertificate.startsWith("*.");
-    String name = wildcard ? inCertificate.substring(2) : inCertificate;
-    return name.equals(domain)
-        || name.endsWith("." + domain)
-        || (wildcard && domain.endsWith("." + name));
+    String name = inCertificate.startsWith("*.") ? inCertificate.substring(2) : inCertificate;
+    return name.indexOf('*') < 0 && (name.equals(domain) || name.endsWith("." + domain));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mockexo.client.wire.JsonTree;
 import io.mockexo.client.wire.Setting;
 import io.mockexo.client.wire.SettingException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +111,11 @@ final class Answers {
     if (hasBody(context.request()) && !context.request().isEnded()) {
       linger(context);
     }
+    if (isUnreadableForm(failure, status) && TokenRoutes.isTokenRequest(context.request())) {
+      TokenError error = TokenError.invalidRequest("The form in the body cannot be read.");
+      json(context, error.status(), error.json(mapper));
+      return;
+    }
     problem(context, problem(failure, status < 400 ? otherwise : status));
   }
 
@@ -179,6 +186,11 @@ final class Answers {
     json(context, problem.status(), Problem.MEDIA_TYPE, body);
   }
 
+  /** As the reader of bodies has it: with an escape that is none, or a field that is too large. */
+  private static boolean isUnreadableForm(Throwable failure, int status) {
+    return status == 400 && (failure instanceof DecoderException || failure instanceof IOException);
+  }
+
   private static Problem problem(Throwable failure, int status) {
     if (failure instanceof Problem problem) {
       return problem;
@@ -186,6 +198,8 @@ final class Answers {
       return Problem.of(e);
     } else if (failure instanceof IllegalArgumentException e) {
       return new Problem(400, String.valueOf(e.getMessage()));
+    } else if (isUnreadableForm(failure, status)) {
+      return new Problem(400, "the form in the body cannot be read");
     } else if (status == 500) {
       log.error("the control API failed", failure);
       return new Problem(500, "this is our fault; the log of the program has more");

@@ -55,7 +55,7 @@ final class ConnectionRoutes {
                     ConnectionSettings.read(
                         list, server.profile(), server.connectionProfiles().keySet()));
     Problem.requireToCome(List.copyOf(changes.keySet()), server.accepted());
-    changes.forEach(server::onConnections);
+    server.addConnectionProfiles(changes);
     changed(context);
   }
 

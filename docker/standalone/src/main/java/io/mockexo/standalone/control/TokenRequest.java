@@ -6,7 +6,9 @@ import io.mockexo.fault.DurationSyntax;
 import io.mockexo.tls.NearestName;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class TokenRequest {
    * @throws TokenError that says what is missing
    */
   AccessTokenSpec spec() {
+    requireOnce();
     String grant = required("grant_type");
     String client = basic == null ? required("client_id") : basic.id();
     AccessTokenSpec asked =
@@ -59,6 +62,20 @@ final class TokenRequest {
       return asked.withLifetime(lifetime()).withFlaw(flaw());
     } catch (IllegalArgumentException e) {
       throw TokenError.invalidRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** RFC 6749, section 3.2. */
+  private void requireOnce() {
+    Set<String> names = new HashSet<>();
+    for (Map.Entry<String, String> field : form.entries()) {
+      if (!names.add(field.getKey())) {
+        throw new TokenError(
+            "invalid_request",
+            9000411,
+            "The request is not properly formatted. The parameter '%s' is duplicated."
+                .formatted(field.getKey()));
+      }
     }
   }
 

@@ -182,6 +182,12 @@ class BadInputTest {
   }
 
   @Test
+  void a_form_that_cannot_be_read() {
+    assertThat(program.form(FAULTS, "x=%").isProblem(400).detail())
+        .isEqualTo("the form in the body cannot be read");
+  }
+
+  @Test
   void what_is_not_utf_8() {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(program.uri(PROFILE))

@@ -87,7 +87,13 @@ class ConsoleCopyTest {
               .onConnections(Connections.connection(2), p -> p.middleboxes().maxRecipients(8))
               .onConnections(
                   Connections.connection(8),
-                  p -> p.tls(t -> t.refusalAlert(null).groups(NamedGroup.X25519))));
+                  p ->
+                      p.tls(
+                          t ->
+                              t.maximumTls(TlsVersion.TLS_1_3)
+                                  .sessionTickets(2)
+                                  .refusalAlert(null)
+                                  .groups(NamedGroup.X25519))));
 
   private static ExchangeProfileBuilder rulesOfOlderServers(ExchangeProfileBuilder profile) {
     return profile
@@ -135,7 +141,6 @@ class ConsoleCopyTest {
                     .revocationInfo(true)
                     .helloRetryRequest(true)
                     .encryptThenMac(true)
-                    .sessionTickets(2)
                     .sessionResumption(true)
                     .clientCertificate(ClientCertificateMode.REQUIRED)
                     .clientAuthorities(TestAuthority.shared().trustAnchor()))
@@ -287,7 +292,7 @@ class ConsoleCopyTest {
             @InjectFault(onConnection = 9, at = Stage.GREETING, drip = @InjectFault.Drip(bytes = 1, interval = "PT0.2S"))
             @InjectFault(onConnection = 10, at = Stage.DATA, stopReading = true)
             void test(
-                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionTickets, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, greylisting, onConnections
+                // only a builder has: asOf, frontEnd, blocklistKind, blocklistCode, hideStartTlsFromBlocked, ignorePeers, refusalAlert, groups, serverPreference, revocationInfo, clientCertificate, clientAuthorities, helloRetryRequest, encryptThenMac, sessionResumption, knownRecipients, connectors, rejectDirectSend, cleartextRelayRefusal, cleartextMailRefusal, startTlsInjection, maxMessageSize, maxRecipients, maxRecipientsPerDomain, idleTimeout, handshakeTimeout, closeGrace, stallTimeout, greylisting, onConnections
                 @MockExchangeOnline(blockClients = {"192.0.2.0/24", "2001:db8::/32"}, minimumTls = TlsVersion.TLS_1_0, maximumTls = TlsVersion.TLS_1_2, refuseOldTlsWith = TlsRefusal.ALERT, cipherSuites = {"TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"}, certificate = CertificateKind.ECDSA_P256, certificateFlaw = CertificateFlaw.EXPIRED, certificateNames = {"*.contoso.com", "192.0.2.1"}, acceptedDomains = {"contoso.com", "*.contoso.com"}, middleboxes = {Middlebox.MASKS_GREETING, Middlebox.MASKS_STARTTLS})
                 MockExchangeOnlineServer exchange) {}
             """);
