@@ -3,6 +3,8 @@ package io.mockexo.standalone;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /**
  * The program. Exit codes: 1 when it cannot run, 2 for wrong use; {@code serve} ends by a signal
@@ -45,7 +47,17 @@ public final class MockExchangeOnline {
   static CommandLine commandLine() {
     return new CommandLine(new MockExchangeOnline())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(MockExchangeOnline::run)
         .setParameterExceptionHandler(new ErrorReport())
         .setExecutionExceptionHandler(new ErrorReport());
+  }
+
+  /** A writer of picocli flushes itself at the end of a line only, and not of a text. */
+  private static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      parsed.asCommandLineList().forEach(command -> command.getOut().flush());
+    }
   }
 }

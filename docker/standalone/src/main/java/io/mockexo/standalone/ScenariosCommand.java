@@ -8,8 +8,8 @@ import io.mockexo.scenario.Scenario;
 import io.mockexo.standalone.config.ConfigurationException;
 import io.mockexo.standalone.config.ScenarioFolder;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class)
 final class ScenariosCommand implements Callable<Integer> {
+
+  /** Nobody reads more. */
+  private static final int MOST_TOLD = 1_000;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -79,22 +82,22 @@ final class ScenariosCommand implements Callable<Integer> {
       name = "validate",
       description = {
         "Explains every mistake in scenario files, with line and column.",
+        "They may be based on each other, and on those in --scenario-folder.",
         "Exit code 0 if there is none, 2 if there is one."
       },
       mixinStandardHelpOptions = true)
   int validate(
       @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files, or folders of them.")
           List<Path> given) {
-    List<Path> files = new ArrayList<>();
-    for (Path path : given) {
-      if (path.toFile().isDirectory()) {
-        files.addAll(ScenarioFolder.files(path));
-      } else {
-        files.add(path);
-      }
+    List<Path> files = given.stream().flatMap(path -> filesOf(path).stream()).distinct().toList();
+    List<Path> others = folder == null ? List.of() : ScenarioFolder.files(folder);
+    List<String> mistakes = ScenarioFolder.mistakes(files, others);
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    mistakes.stream().limit(MOST_TOLD).forEach(err::println);
+    if (mistakes.size() > MOST_TOLD) {
+      err.printf("and %d more%n", mistakes.size() - MOST_TOLD);
     }
-    List<String> mistakes = ScenarioFolder.mistakes(files);
-    mistakes.forEach(Objects.requireNonNull(spec).commandLine().getErr()::println);
+    err.flush();
     if (mistakes.isEmpty()) {
       out()
           .println(
@@ -102,6 +105,19 @@ final class ScenariosCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     return ExitCode.USAGE;
+  }
+
+  /** Nothing is right about a folder without files: another one was meant. */
+  private static List<Path> filesOf(Path given) {
+    if (!Files.isDirectory(given)) {
+      return List.of(given);
+    }
+    List<Path> files = ScenarioFolder.files(given);
+    if (files.isEmpty()) {
+      throw new ConfigurationException(
+          given + ": there is no file of a scenario in it (.yaml, .yml or .json)");
+    }
+    return files;
   }
 
   private void list(Catalogue catalogue, PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.mockexo.standalone;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -11,7 +12,12 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine program = MockExchangeOnline.commandLine();
-    program.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    program.setOut(buffered(out)).setErr(buffered(err));
     return new CommandRun(program.execute(arguments), out.toString(), err.toString());
+  }
+
+  /** As that of the program: what is not flushed is not seen. */
+  private static PrintWriter buffered(StringWriter to) {
+    return new PrintWriter(new BufferedWriter(to), true);
   }
 }

@@ -67,6 +67,42 @@ class ScenariosCommandTest {
     assertThat(run.err()).startsWith("there is no scenario 'throtled'; did you mean 'throttled'?");
   }
 
+  @Test
+  void so_many_mistakes_are_told_and_how_many_more_there_are() throws Exception {
+    String faults = "  - {onConnection: 1, at: NOWHERE, drop: RST}\n".repeat(1_500);
+    Path file =
+        Files.writeString(
+            folder.resolve("many.yaml"),
+            "name: many\ntitle: Many\nendpoints: [MX]\nfaults:\n" + faults);
+
+    CommandRun run = CommandRun.of("scenarios", "validate", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err().lines()).hasSize(1_001).endsWith("and 500 more");
+  }
+
+  @Test
+  void a_folder_without_scenarios_is_told() {
+    CommandRun run = CommandRun.of("scenarios", "validate", folder.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith(folder + ": there is no file of a scenario in it");
+  }
+
+  @Test
+  void what_is_validated_may_be_based_on_what_is_in_the_folder() throws Exception {
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Files.writeString(others.resolve("base.yaml"), "{name: base, basedOn: throttled, title: B}");
+    Files.writeString(others.resolve("bad.yaml"), "{name: bad}");
+    Path file = Files.writeString(folder.resolve("x.yaml"), "{name: x, basedOn: base}");
+
+    assertThat(CommandRun.of("scenarios", "validate", file.toString()).exitCode()).isEqualTo(2);
+    assertThat(
+            CommandRun.of("scenarios", "--scenario-folder=" + others, "validate", file.toString())
+                .out())
+        .isEqualTo("1 scenario is right\n");
+  }
+
   /** On an endpoint as it comes, and on one that is otherwise where the scenario may matter. */
   @ParameterizedTest
   @MethodSource("io.mockexo.scenario.Scenarios#all")

@@ -62,9 +62,16 @@ class ServeEvidenceTest {
           .containsExactlyInAnyOrder(
               "mx-000001.txt",
               "mx-000001.json",
+              "mx-000001-receive.log",
+              "mx-000001-send.log",
+              "mx-000001-sender.txt",
               "mx-000001-with-secrets.pcapng",
+              "protocol-logs",
               "client-submission-000001.txt",
               "client-submission-000001.json",
+              "client-submission-000001-receive.log",
+              "client-submission-000001-send.log",
+              "client-submission-000001-sender.txt",
               "client-submission-000001-with-secrets.pcapng");
     }
   }

@@ -4,6 +4,8 @@ import io.mockexo.exchange.Endpoint;
 import io.mockexo.exchange.ExchangeProfile;
 import io.mockexo.exchange.ExchangeProfileBuilder;
 import io.mockexo.fault.FaultScript;
+import io.mockexo.fault.ScriptedFault;
+import io.mockexo.fault.Stage;
 import io.mockexo.scenario.Conduct;
 import io.mockexo.scenario.Scenario;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +48,9 @@ public final class ScenarioSettings {
           FAULTS);
 
   private final Setting node;
-  private final List<SettingException> mistakes = new ArrayList<>();
+  private final Mistakes mistakes = new Mistakes();
   private Map<String, Setting> entries = Map.of();
+  private @Nullable ScenarioMistakes ofBase;
 
   private ScenarioSettings(Setting node) {
     this.node = node;
@@ -69,14 +73,16 @@ public final class ScenarioSettings {
   /**
    * Reads a scenario.
    *
-   * @param base finds the scenario that it is based on
+   * @param base finds the scenario that it is based on, or throws the mistakes in that
    * @throws ScenarioMistakes with all that is wrong in it
    */
   public static Scenario read(Setting node, Function<String, Scenario> base) {
     ScenarioSettings settings = new ScenarioSettings(node);
     Scenario scenario = settings.scenario(base);
-    if (scenario == null || !settings.mistakes.isEmpty()) {
-      throw new ScenarioMistakes(settings.mistakes);
+    ScenarioMistakes ofBase = settings.ofBase;
+    if (scenario == null || ofBase != null || !settings.mistakes.isEmpty()) {
+      throw new ScenarioMistakes(
+          settings.mistakes.list(), ofBase == null ? List.of() : ofBase.mistakes());
     }
     return scenario;
   }
@@ -87,12 +93,8 @@ public final class ScenarioSettings {
       return null;
     }
     entries = found;
-    Setting basedOn = entries.get(BASED_ON);
-    Scenario base = basedOn == null ? null : attempt(() -> basedOn.as(n -> known.apply(n.text())));
+    Scenario base = base(known);
     Scenario.Builder scenario = begin(base);
-    if (scenario == null) {
-      return null;
-    }
     describe(scenario);
     List<Endpoint> endpoints = endpoints(base);
     scenario.at(endpoints.toArray(Endpoint[]::new));
@@ -102,11 +104,26 @@ public final class ScenarioSettings {
     }
     Setting faults = entries.get(FAULTS);
     if (faults != null) {
-      scenario.script(faults(faults));
+      scenario.script(faults(faults, endpoints));
     }
-    // Where one that is not known was named, that is told already.
-    boolean unknown = endpoints.isEmpty() && entries.containsKey(ENDPOINTS) && !mistakes.isEmpty();
-    return unknown ? null : attempt(() -> node.as(n -> scenario.build()));
+    // Where one that is not known was named, or a base without one, that is told already.
+    boolean told = entries.containsKey(ENDPOINTS) ? !mistakes.isEmpty() : lacksBase(base);
+    return endpoints.isEmpty() && told ? null : attempt(() -> node.as(n -> scenario.build()));
+  }
+
+  private @Nullable Scenario base(Function<String, Scenario> known) {
+    Setting basedOn = entries.get(BASED_ON);
+    try {
+      return basedOn == null ? null : attempt(() -> basedOn.as(n -> known.apply(n.text())));
+    } catch (ScenarioMistakes e) {
+      ofBase = e;
+      return null;
+    }
+  }
+
+  /** What such a scenario does not say may well be said by what it is based on. */
+  private boolean lacksBase(@Nullable Scenario base) {
+    return base == null && entries.containsKey(BASED_ON);
   }
 
   /** An unknown key hides no other mistake. */
@@ -118,24 +135,26 @@ public final class ScenarioSettings {
         });
   }
 
-  private Scenario.@Nullable Builder begin(@Nullable Scenario base) {
+  /** With something else for a name and a title that it lacks, so that it is read to its end. */
+  private Scenario.Builder begin(@Nullable Scenario base) {
     Setting name = entries.get(NAME);
-    Setting title = entries.get(TITLE);
     if (name == null) {
       mistakes.add(node.error("the key 'name' is missing; it is what the scenario is called by"));
     }
-    String line = title == null ? null : attempt(title::text);
-    if (title == null && base != null) {
-      line = base.title();
-    } else if (title == null) {
+    String title = title(base);
+    Scenario.Builder named =
+        name == null ? null : attempt(() -> name.as(n -> Scenario.builder(n.text(), title)));
+    Scenario.Builder begun = named == null ? Scenario.builder("nameless", title) : named;
+    return base == null ? begun : begun.basedOn(base);
+  }
+
+  private String title(@Nullable Scenario base) {
+    Setting title = entries.get(TITLE);
+    if (title == null && base == null && !lacksBase(base)) {
       mistakes.add(node.error("the key 'title' is missing; it says in one line what it is"));
     }
-    if (name == null || line == null) {
-      return null;
-    }
-    String inOneLine = line;
-    Scenario.Builder begun = attempt(() -> name.as(n -> Scenario.builder(n.text(), inOneLine)));
-    return begun == null || base == null ? begun : begun.basedOn(base);
+    String line = title == null ? null : attempt(title::text);
+    return line != null ? line : base != null ? base.title() : "";
   }
 
   private void describe(Scenario.Builder scenario) {
@@ -182,13 +201,26 @@ public final class ScenarioSettings {
     if (list == null) {
       return base == null ? List.of() : base.endpoints();
     }
-    List<Endpoint> endpoints =
-        attempt(() -> list.distinct(endpoint -> endpoint.oneOf(Endpoint.class), e -> e));
-    return endpoints == null ? List.of() : endpoints;
+    List<Setting> elements = attempt(list::elements);
+    if (elements == null) {
+      return List.of();
+    }
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Setting element : elements) {
+      Endpoint endpoint = attempt(() -> element.oneOf(Endpoint.class));
+      if (endpoint != null) {
+        endpoints.add(endpoint);
+      }
+    }
+    if (endpoints.size() == elements.size()) {
+      attempt(() -> list.distinct(endpoint -> endpoint.oneOf(Endpoint.class), e -> e));
+    }
+    return endpoints.stream().distinct().toList();
   }
 
   /**
-   * Each setting is tried by itself, so that all mistakes are found, and then all of them together.
+   * Each setting is tried by itself, so that all mistakes are found, and then together all that are
+   * right so far.
    */
   private UnaryOperator<ExchangeProfileBuilder> rules(
       Setting settings, List<Endpoint> endpoints, @Nullable Scenario base) {
@@ -208,23 +240,20 @@ public final class ScenarioSettings {
         });
     rules.keySet().retainAll(ProfileSettings.keys());
     for (Endpoint endpoint : endpoints) {
-      int before = mistakes.size();
-      rules.forEach(
-          (key, value) ->
-              attempt(
-                  () -> {
-                    ProfileSettings.requireMeaning(settings, endpoint, Set.of(key));
-                    ProfileSettings.apply(key, value, ExchangeProfile.builder(endpoint));
-                    return value;
-                  }));
-      if (mistakes.size() == before) {
-        attempt(() -> settings.as(whole -> together(whole, rules, endpoint, base)));
-      }
+      Map<String, Setting> right = new LinkedHashMap<>(rules);
+      right.entrySet().removeIf(rule -> attempt(() -> alone(settings, rule, endpoint)) == null);
+      attempt(() -> settings.as(whole -> together(whole, right, endpoint, base)));
     }
     return profile -> {
       ProfileSettings.applyAll(settings, rules, profile);
       return profile;
     };
+  }
+
+  private static Setting alone(Setting whole, Map.Entry<String, Setting> rule, Endpoint endpoint) {
+    ProfileSettings.requireMeaning(whole, endpoint, Set.of(rule.getKey()));
+    ProfileSettings.apply(rule.getKey(), rule.getValue(), ExchangeProfile.builder(endpoint));
+    return rule.getValue();
   }
 
   private static ExchangeProfile together(
@@ -240,30 +269,31 @@ public final class ScenarioSettings {
     return built;
   }
 
-  private FaultScript faults(Setting list) {
+  private FaultScript faults(Setting list, List<Endpoint> endpoints) {
     int before = mistakes.size();
     List<Setting> elements = attempt(list::elements);
     if (elements != null) {
-      elements.forEach(fault -> attempt(() -> FaultSettings.fault(fault)));
+      elements.forEach(fault -> attempt(() -> fault(fault, endpoints)));
     }
     FaultScript script =
         mistakes.size() == before ? attempt(() -> FaultSettings.script(list)) : null;
     return script == null ? FaultScript.empty() : script;
   }
 
-  private interface Reading<T> {
-    T read();
+  private static ScriptedFault fault(Setting node, List<Endpoint> endpoints) {
+    ScriptedFault fault = FaultSettings.fault(node);
+    endpoints.stream()
+        .filter(endpoint -> fault.fault().stage() == Stage.AUTH && !endpoint.hasAuth())
+        .findFirst()
+        .ifPresent(
+            endpoint -> {
+              throw node.errorAt(
+                  "at", "this never happens on %s, which has no AUTH".formatted(endpoint));
+            });
+    return fault;
   }
 
-  /** What can be read; null, and a mistake is noted, if it cannot. */
-  private <T> @Nullable T attempt(Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (SettingException e) {
-      if (mistakes.stream().noneMatch(m -> String.valueOf(m.getMessage()).equals(e.getMessage()))) {
-        mistakes.add(e);
-      }
-      return null;
-    }
+  private <T> @Nullable T attempt(Supplier<T> reading) {
+    return mistakes.attempt(reading);
   }
 }

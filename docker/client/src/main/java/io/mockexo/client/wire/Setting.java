@@ -225,7 +225,7 @@ public final class Setting {
   public <T> T as(Function<Setting, T> reader) {
     try {
       return reader.apply(this);
-    } catch (SettingException e) {
+    } catch (SettingException | ScenarioMistakes e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw error(String.valueOf(e.getMessage()));
@@ -234,7 +234,7 @@ public final class Setting {
 
   /** A complaint about this value. */
   public SettingException error(String problem) {
-    return new SettingException(place(), path.pointer(), problem);
+    return new SettingException(source, tree.position(), place(), path.pointer(), problem);
   }
 
   /** Where it stands: {@code c.yaml:3:11: endpoints.mx.port}. */

@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's scenarios: a folder with a file for each, in YAML or JSON. One can be based on another,
@@ -28,8 +31,17 @@ public final class ScenarioFolder {
   /** Nobody can follow more. */
   private static final int DEEPEST = 20;
 
+  /** Whom a name resembles is looked for among so many at most. */
+  private static final int MOST_TO_COMPARE = 1_000;
+
+  private final Set<String> shipped = Set.copyOf(Catalogue.shipped().names());
   private final Map<String, Setting> found = new LinkedHashMap<>();
+
+  /** Those that are no base for others: their name is missing, or is that of another one. */
+  private final List<Setting> unnamed = new ArrayList<>();
+
   private final Map<String, Scenario> read = new LinkedHashMap<>();
+  private final Map<String, ScenarioMistakes> failed = new HashMap<>();
   private final Set<String> beingRead = new LinkedHashSet<>();
 
   private ScenarioFolder() {}
@@ -52,31 +64,37 @@ public final class ScenarioFolder {
     ScenarioFolder folder = new ScenarioFolder();
     try {
       files.forEach(folder::find);
+      folder.unnamed.forEach(folder::whole);
       folder.found.keySet().forEach(folder::scenario);
       return Catalogue.shipped().and(folder.read.values());
-    } catch (SettingException e) {
+    } catch (SettingException | ScenarioMistakes e) {
       throw new ConfigurationException(String.valueOf(e.getMessage()));
     }
   }
 
-  /** All mistakes in these files, a line each; none if they can be used together. */
-  public static List<String> mistakes(List<Path> files) {
+  /**
+   * All mistakes in these files, a line each, in their order; none if they can be used together.
+   *
+   * @param others on which these may be based, besides; mistakes in those are told where they
+   *     matter
+   */
+  public static List<String> mistakes(List<Path> files, List<Path> others) {
     ScenarioFolder folder = new ScenarioFolder();
-    List<String> mistakes = new ArrayList<>();
-    files.forEach(file -> note(mistakes, () -> folder.find(file)));
-    for (String name : folder.found.keySet()) {
-      folder.beingRead.clear();
-      note(mistakes, () -> folder.scenario(name));
-    }
-    return mistakes.stream().flatMap(String::lines).distinct().toList();
+    FileMistakes mistakes = new FileMistakes(files);
+    files.forEach(file -> mistakes.note(file, () -> folder.find(file)));
+    List<String> names = List.copyOf(folder.found.keySet());
+    List<Setting> unnamed = List.copyOf(folder.unnamed);
+    Set<Path> given = files.stream().map(ScenarioFolder::plain).collect(Collectors.toSet());
+    others.stream()
+        .filter(other -> !given.contains(plain(other)))
+        .forEach(other -> mistakes.note(other, () -> folder.find(other)));
+    unnamed.forEach(setting -> mistakes.note(() -> folder.whole(setting)));
+    names.forEach(name -> mistakes.note(() -> folder.scenario(name)));
+    return mistakes.inOrder();
   }
 
-  private static void note(List<String> mistakes, Runnable reading) {
-    try {
-      reading.run();
-    } catch (SettingException | ConfigurationException e) {
-      mistakes.add(String.valueOf(e.getMessage()));
-    }
+  private static Path plain(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   /** The files of a folder that are meant, in the order of their names. */
@@ -99,22 +117,38 @@ public final class ScenarioFolder {
     if (root == null) {
       throw new ConfigurationException(file + ": there is nothing in it; a scenario was expected");
     }
-    String name = ScenarioSettings.name(root);
-    Setting other = found.putIfAbsent(name, root);
-    boolean shipped = Catalogue.shipped().names().contains(name);
-    if (other != null || shipped) {
+    String name = name(root);
+    if (name == null) {
+      unnamed.add(root); // which is told with all else that is wrong in it
+      return;
+    }
+    Setting other = found.get(name);
+    if (other != null || shipped.contains(name)) {
+      unnamed.add(root);
       throw root.errorAt(
           "name",
           "'%s' is the name of a scenario %s already"
-              .formatted(name, shipped ? "of the product" : "at " + other.place()));
+              .formatted(name, other == null ? "of the product" : "at " + other.place()));
+    }
+    found.put(name, root);
+  }
+
+  private static @Nullable String name(Setting root) {
+    try {
+      return ScenarioSettings.name(root);
+    } catch (SettingException e) {
+      return null;
     }
   }
 
   private Scenario scenario(String name) {
     Scenario known = read.get(name);
+    ScenarioMistakes mistakes = failed.get(name);
     Setting setting = found.get(name);
     if (known != null) {
       return known;
+    } else if (mistakes != null) {
+      throw mistakes;
     } else if (setting == null) {
       return Catalogue.shipped().named(requireKnown(name));
     }
@@ -124,37 +158,45 @@ public final class ScenarioFolder {
           "these are based on each other: %s -> %s"
               .formatted(String.join(" -> ", beingRead), name));
     }
+    try {
+      return scenario(name, setting);
+    } finally {
+      beingRead.remove(name);
+    }
+  }
+
+  private Scenario scenario(String name, Setting setting) {
     if (beingRead.size() > DEEPEST) {
       throw setting.errorAt(
           "basedOn", "more than %d are based on one another: %s".formatted(DEEPEST, name));
     }
-    Scenario scenario = whole(setting);
-    beingRead.remove(name);
-    read.put(name, scenario);
-    return scenario;
+    try {
+      Scenario scenario = whole(setting);
+      read.put(name, scenario);
+      return scenario;
+    } catch (ScenarioMistakes e) {
+      failed.put(name, e);
+      throw e;
+    }
   }
 
-  /** What is wrong with the base of a scenario is no mistake of the scenario. */
   private Scenario whole(Setting setting) {
-    try {
-      return ScenarioSettings.read(setting, this::scenario);
-    } catch (ScenarioMistakes e) {
-      throw new ConfigurationException(String.valueOf(e.getMessage()));
-    }
+    return ScenarioSettings.read(setting, this::scenario);
   }
 
   private String requireKnown(String name) {
-    Set<String> names = new TreeSet<>(Catalogue.shipped().names());
-    names.addAll(found.keySet());
-    if (!names.contains(name)) {
-      throw new IllegalArgumentException(
-          "there is no scenario '%s';%s"
-              .formatted(
-                  name,
-                  NearestName.closeTo(name, names)
-                      .map(" did you mean '%s'?"::formatted)
-                      .orElse(" the command scenarios lists those of the product")));
+    if (shipped.contains(name)) {
+      return name;
     }
-    return name;
+    String near = "";
+    if (found.size() <= MOST_TO_COMPARE) {
+      Set<String> names = new TreeSet<>(shipped);
+      names.addAll(found.keySet());
+      near = NearestName.closeTo(name, names).map(" did you mean '%s'?"::formatted).orElse("");
+    }
+    throw new IllegalArgumentException(
+        "there is no scenario '%s';%s"
+            .formatted(
+                name, near.isEmpty() ? " the command scenarios lists those of the product" : near));
   }
 }

@@ -98,7 +98,7 @@ final class ReportRoutes {
     String name = Endpoints.name(context);
     boolean sends =
         Query.oneOf(context, "side", "receive", Set.of("receive", "send")).equals("send");
-    ProtocolLog log = sends ? ProtocolLog.send(name) : ProtocolLog.receive(name);
+    ProtocolLog log = sends ? ProtocolLog.send() : ProtocolLog.receive(name);
     Instant begun = snapshot.takenAt().orElseGet(Instant::now);
     context
         .response()
@@ -141,7 +141,7 @@ final class ReportRoutes {
                     .put("text", line.text())
                     .put("certainty", line.certainty().name().toLowerCase(Locale.ROOT)));
     node.put("change", words.change()).put("unknown", words.unknown());
-    List<String> lines = ProtocolLog.send(Endpoints.name(context)).lines(session);
+    List<String> lines = ProtocolLog.send().lines(session);
     node.set("sendLog", mapper.valueToTree(lines));
     answers.json(context, node);
   }

@@ -65,7 +65,8 @@ public final class Evidence implements AutoCloseable {
   /** The files of the whole run: protocol logs in Exchange's own form. */
   private static List<RunLog> runLogs() {
     return List.of(
-        new ProtocolLogFiles(ProtocolLog::receive), new ProtocolLogFiles(ProtocolLog::send));
+        new ProtocolLogFiles(ProtocolLog::receive),
+        new ProtocolLogFiles(endpointName -> ProtocolLog.send()));
   }
 
   /** Who has to be shown the bytes of an endpoint; null if they are not kept. */

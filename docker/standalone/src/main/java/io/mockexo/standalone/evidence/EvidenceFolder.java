@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -25,11 +26,13 @@ import java.util.stream.Stream;
 
 /**
  * The folder that evidence is written to. A file has its name only when it is whole; until then it
- * is called {@code .part}. Only files of its own are ever deleted. For one thread.
+ * is called {@code .part}. The JSON of a session comes last and goes first: where it is, the others
+ * are. Only files of its own are ever deleted. For one thread and one program.
  */
 final class EvidenceFolder {
 
   private static final String PART = ".part";
+  private static final String PROBE = "probe";
 
   private static final Set<PosixFilePermission> OF_OWNER =
       PosixFilePermissions.fromString("rw-------");
@@ -53,7 +56,7 @@ final class EvidenceFolder {
 
   /** Tries whether anything can be written. */
   void probe() throws IOException {
-    Path part = folder.resolve("probe" + PART);
+    Path part = folder.resolve(PROBE + PART);
     Files.write(part, new byte[] {'\n'});
     Files.delete(part);
   }
@@ -66,6 +69,7 @@ final class EvidenceFolder {
     try (Stream<Path> files = Files.list(folder)) {
       files
           .map(file -> file.getFileName().toString())
+          .filter(file -> !isRest(file))
           .forEach(
               file ->
                   EvidenceName.ofFile(file)
@@ -78,6 +82,19 @@ final class EvidenceFolder {
     makeRoom();
   }
 
+  /** Whether a file is what a killed run has left half written; it has gone then. */
+  private boolean isRest(String file) {
+    boolean rest = false;
+    if (file.endsWith(PART)) {
+      String meant = file.substring(0, file.length() - PART.length());
+      rest = meant.equals(PROBE) || EvidenceName.ofFile(meant).isPresent();
+    }
+    if (rest) {
+      deleteQuietly(folder.resolve(file));
+    }
+    return rest;
+  }
+
   private long size(List<String> files) {
     long size = 0;
     for (String file : files) {
@@ -86,9 +103,10 @@ final class EvidenceFolder {
     return size;
   }
 
-  /** Writes the files of a session, all or none. */
+  /** Writes the files of a session, all or none; they get their names in this order. */
   void write(List<EvidenceFile> files) throws IOException {
     long bytes = 0;
+    boolean written = false;
     try {
       for (EvidenceFile file : files) {
         bytes += writePart(file);
@@ -96,10 +114,12 @@ final class EvidenceFolder {
       for (EvidenceFile file : files) {
         Files.move(part(file), folder.resolve(file.name()), ATOMIC_MOVE);
       }
-    } catch (IOException e) {
-      files.forEach(file -> deleteQuietly(part(file)));
-      files.forEach(file -> deleteQuietly(folder.resolve(file.name())));
-      throw e;
+      written = true;
+    } finally {
+      if (!written) {
+        files.forEach(file -> deleteQuietly(part(file)));
+        files.forEach(file -> deleteQuietly(folder.resolve(file.name())));
+      }
     }
     keep(new Kept(files.stream().map(EvidenceFile::name).toList(), bytes));
     makeRoom();
@@ -140,7 +160,9 @@ final class EvidenceFolder {
         || (keptBytes > limits.maxBytes() && kept.size() > 1)) {
       Kept oldest = kept.removeFirst();
       keptBytes -= oldest.bytes();
-      oldest.files().forEach(file -> deleteQuietly(folder.resolve(file)));
+      oldest.files().stream()
+          .sorted(Comparator.comparing(file -> !file.endsWith(EvidenceName.MARK)))
+          .forEach(file -> deleteQuietly(folder.resolve(file)));
     }
   }
 

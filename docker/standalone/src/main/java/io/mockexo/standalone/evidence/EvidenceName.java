@@ -20,6 +20,9 @@ final class EvidenceName {
   static final String SECRET_CAPTURE = "-with-secrets.pcapng";
   static final String CAPTURE = ".pcapng";
 
+  /** The JSON is the mark that the files of a session are there. */
+  static final String MARK = ".json";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSSX", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

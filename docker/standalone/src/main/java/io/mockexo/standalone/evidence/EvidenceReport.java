@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Says what evidence is missing, and why: each kind of trouble at most once a minute, since
- * sessions may be many, and how much it was at the end. Thread-safe.
+ * sessions may be many, and how much it was at the end. What was held back is said on the first
+ * occasion after the minute. Thread-safe.
  */
 final class EvidenceReport {
 
@@ -22,6 +23,7 @@ final class EvidenceReport {
   private enum Kind {
     FAILED,
     AGAIN,
+    LOG,
     BEHIND,
     CUT,
     GONE
@@ -31,8 +33,16 @@ final class EvidenceReport {
   private final PrintWriter err;
   private final LongSupplier nanoTime;
   private final Map<Kind, Long> lastSaid = new EnumMap<>(Kind.class);
+
+  /** What comes when the minute of its kind is over, the latest of each. */
+  private final Map<Kind, String> held = new EnumMap<>(Kind.class);
+
+  /** Which of {@link Kind#FAILED} and {@link Kind#AGAIN} the reader knows last. */
+  private String known = "";
+
   private boolean failing;
   private long missing;
+  private long notLogged;
   private long incomplete;
 
   EvidenceReport(Path folder, PrintWriter err, LongSupplier nanoTime) {
@@ -43,12 +53,11 @@ final class EvidenceReport {
 
   /** Nothing can be written now; what is lost by that is told apart. */
   synchronized void failed(IOException e) {
-    if (!failing) {
-      failing = true;
-      say(
-          Kind.FAILED,
-          "cannot be written: %s; sessions have no evidence until it can be".formatted(reason(e)));
-    }
+    failing = true;
+    held.remove(Kind.AGAIN);
+    say(
+        Kind.FAILED,
+        "cannot be written: %s; sessions have no evidence until it can be".formatted(reason(e)));
   }
 
   /**
@@ -60,14 +69,22 @@ final class EvidenceReport {
     boolean again = failing;
     failing = false;
     if (again) {
+      held.remove(Kind.FAILED);
       say(Kind.AGAIN, "can be written again; " + missing());
     }
+    sayWhatWasHeld();
     return again;
   }
 
   /** A session has no evidence. */
   synchronized void missed() {
     missing++;
+  }
+
+  /** A session has its evidence, and is missing in a log of the whole run. */
+  synchronized void notLogged(String reason) {
+    notLogged++;
+    say(Kind.LOG, "a protocol log cannot be written: %s; %s".formatted(reason, missingInLogs()));
   }
 
   /** A session has no evidence because too many others wait to be written. */
@@ -97,8 +114,15 @@ final class EvidenceReport {
     if (unfinished) {
       print("could not be written in time; the last sessions have no evidence");
     }
+    String failed = held.get(Kind.FAILED);
+    if (failed != null && !failed.equals(known)) {
+      print(failed);
+    }
     if (missing > 0) {
       print(missing());
+    }
+    if (notLogged > 0) {
+      print(missingInLogs());
     }
     if (incomplete > 0) {
       print("%d captures are missing or cut".formatted(incomplete));
@@ -109,12 +133,27 @@ final class EvidenceReport {
     return missing == 1 ? "1 session has no evidence" : missing + " sessions have no evidence";
   }
 
+  private String missingInLogs() {
+    return notLogged == 1
+        ? "1 session is missing in a protocol log"
+        : notLogged + " sessions are missing in a protocol log";
+  }
+
   private void say(Kind kind, String what) {
+    held.put(kind, what);
+    sayWhatWasHeld();
+  }
+
+  private void sayWhatWasHeld() {
     long now = nanoTime.getAsLong();
-    Long last = lastSaid.get(kind);
-    if (last == null || now - last >= PAUSE) {
-      lastSaid.put(kind, now);
-      print(what);
+    for (Kind kind : Kind.values()) {
+      Long last = lastSaid.get(kind);
+      String what = last == null || now - last >= PAUSE ? held.remove(kind) : null;
+      if (what != null) {
+        lastSaid.put(kind, now);
+        known = kind == Kind.FAILED || kind == Kind.AGAIN ? what : known;
+        print(what);
+      }
     }
   }
 
@@ -124,7 +163,7 @@ final class EvidenceReport {
   }
 
   /** Why a file cannot be written, in a few words. */
-  static String reason(IOException e) {
+  static String reason(Throwable e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such folder";
     } else if (e instanceof AccessDeniedException) {

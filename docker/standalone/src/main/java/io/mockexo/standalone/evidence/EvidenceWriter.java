@@ -94,12 +94,23 @@ final class EvidenceWriter implements AutoCloseable {
     try {
       Optional<Completed> next = waiting.take();
       while (next.isPresent()) {
-        write(next.get());
-        next.get().held().ifPresent(evidence.wires()::letGo);
+        attempt(next.get());
         next = waiting.take();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever happens to one session, the others are written. */
+  private void attempt(Completed next) {
+    try {
+      write(next);
+    } catch (Throwable e) {
+      report.missed();
+      log.error("{} session {} could not be written down", next.endpointName(), next.number(), e);
+    } finally {
+      next.held().ifPresent(evidence.wires()::letGo);
     }
   }
 
@@ -109,23 +120,39 @@ final class EvidenceWriter implements AutoCloseable {
       report.behind();
       return;
     }
+    Optional<WireRecord> wire =
+        next.held().or(() -> evidence.wires().of(next.endpointName(), session));
     try {
-      Optional<WireRecord> wire =
-          next.held().or(() -> evidence.wires().of(next.endpointName(), session));
       folder.write(evidence.files(next.endpointName(), session, wire, secrets));
-      for (RunLog runLog : runLogs) {
-        runLog.append(folder.path(), next.endpointName(), session);
-      }
-      if (report.written()) {
-        folder.look();
-      }
-      tellOfCapture(next, wire);
     } catch (IOException e) {
       report.missed();
       report.failed(e);
-    } catch (RuntimeException e) {
-      report.missed();
-      log.error("{} session {} could not be written down", next.endpointName(), next.number(), e);
+      return;
+    }
+    runLogs.forEach(runLog -> append(runLog, next, session));
+    tellOfCapture(next, wire);
+    if (report.written()) {
+      lookAgain();
+    }
+  }
+
+  /** The evidence of the session is there, whatever becomes of this. */
+  private void append(RunLog runLog, Completed next, SmtpSession session) {
+    try {
+      runLog.append(folder.path(), next.endpointName(), session);
+    } catch (IOException e) {
+      report.notLogged(EvidenceReport.reason(e));
+    } catch (Throwable e) {
+      report.notLogged(EvidenceReport.reason(e));
+      log.error("{} session {} could not be logged", next.endpointName(), next.number(), e);
+    }
+  }
+
+  private void lookAgain() {
+    try {
+      folder.look();
+    } catch (IOException e) {
+      report.failed(e);
     }
   }
 

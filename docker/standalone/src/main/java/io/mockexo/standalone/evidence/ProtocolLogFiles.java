@@ -2,6 +2,7 @@ package io.mockexo.standalone.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.mockexo.journal.SmtpSession;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A protocol log of the whole run, in files as Exchange has them: a new one each day and when one
- * is full, and the oldest go when there are too many. A session that cannot be written whole is not
- * in it.
+ * is full, and the oldest go when there are too many. They are in a folder of their own, since logs
+ * of an Exchange server have the same names, and are not ours to go on with, or to delete. A
+ * session that cannot be written whole is not in it.
  */
 final class ProtocolLogFiles implements RunLog {
 
@@ -35,6 +37,9 @@ final class ProtocolLogFiles implements RunLog {
   private static final long MOST_BYTES = 10L << 20;
 
   private static final int MOST_FILES = 25;
+
+  /** In the folder of the evidence. */
+  static final String FOLDER = "protocol-logs";
 
   private final Function<String, ProtocolLog> logOf;
   private final long mostBytes;
@@ -60,7 +65,23 @@ final class ProtocolLogFiles implements RunLog {
   @Override
   public void append(Path folder, String endpointName, SmtpSession session) throws IOException {
     ProtocolLog log = logOf.apply(endpointName);
-    Path file = folder.resolve(current(folder, log, session.acceptedAt()).file());
+    Path logs = own(folder);
+    LogName name = current(logs, log, session.acceptedAt());
+    current = null; // should this fail, the file is looked at again
+    append(logs.resolve(name.file()), log, session);
+    current = name;
+  }
+
+  /** It is not made in a folder that has gone: nobody would look there. */
+  private static Path own(Path folder) throws IOException {
+    Path logs = folder.resolve(FOLDER);
+    if (!Files.isDirectory(logs)) {
+      Files.createDirectory(logs);
+    }
+    return logs;
+  }
+
+  private static void append(Path file, ProtocolLog log, SmtpSession session) throws IOException {
     try (FileChannel channel = FileChannel.open(file, CREATE, WRITE)) {
       long before = channel.size();
       StringBuilder text = new StringBuilder();
@@ -87,26 +108,31 @@ final class ProtocolLogFiles implements RunLog {
     }
   }
 
-  /** The folder is looked through only when another file begins: it may have many. */
+  /**
+   * The folder is looked through only when another file begins: it may have many. A session that
+   * began before midnight and ended after others is in the file of the new day.
+   */
   private LogName current(Path folder, ProtocolLog log, Instant time) throws IOException {
     LogName today = LogName.of(log.fileName(time, 1)).orElseThrow();
     LogName present = current;
-    if (present == null || !present.day().equals(today.day()) || isFull(folder, present)) {
-      present = next(folder, today);
-      current = present;
+    if (present == null) {
+      return next(folder, today);
     }
-    return present;
+    boolean isOver = present.day().compareTo(today.day()) < 0;
+    return isOver || isFull(folder, present)
+        ? next(folder, LogName.later(present, today))
+        : present;
   }
 
   private LogName next(Path folder, LogName first) throws IOException {
     NavigableSet<LogName> names = names(folder, first.prefix());
     LogName next =
         names.stream().filter(name -> name.day().equals(first.day())).reduce(first, LogName::later);
-    if (isFull(folder, next)) {
+    if (isFull(folder, next) || isTorn(folder.resolve(next.file()))) {
       next = next.following();
     }
-    names.add(next);
-    while (names.size() > mostFiles) {
+    names.remove(next);
+    while (names.size() >= mostFiles) {
       Files.deleteIfExists(folder.resolve(names.pollFirst().file()));
     }
     return next;
@@ -125,6 +151,19 @@ final class ProtocolLogFiles implements RunLog {
   private boolean isFull(Path folder, LogName name) throws IOException {
     Path file = folder.resolve(name.file());
     return Files.exists(file) && Files.size(file) >= mostBytes;
+  }
+
+  /** Whether a run was killed while it wrote a line. */
+  private static boolean isTorn(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() > 0
+          && channel.read(last, channel.size() - 1) == 1
+          && last.get(0) != '\n';
+    }
   }
 
   /** The name of a file: {@code RECV20230111-1.LOG}; they sort by their age. */

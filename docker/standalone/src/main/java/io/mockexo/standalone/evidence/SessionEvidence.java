@@ -45,7 +45,7 @@ public final class SessionEvidence {
   }
 
   /**
-   * The files. Messages for which the journal had no room are not among them.
+   * The files, the JSON last. Messages for which the journal had no room are not among them.
    *
    * @param secrets whether the capture has the TLS secrets in it, if the session kept some, and
    *     credentials that could be read on the wire; its name says so then
@@ -60,9 +60,8 @@ public final class SessionEvidence {
     String name = EvidenceName.of(endpointName, session);
     List<EvidenceFile> files = new ArrayList<>();
     files.add(text(name + ".txt", session::transcript));
-    files.add(text(name + ".json", () -> form.write(session).toString()));
     files.add(text(name + "-receive.log", () -> log(ProtocolLog.receive(endpointName), session)));
-    files.add(text(name + "-send.log", () -> log(ProtocolLog.send(endpointName), session)));
+    files.add(text(name + "-send.log", () -> log(ProtocolLog.send(), session)));
     files.add(text(name + "-sender.txt", () -> SenderWords.of(session).toText()));
     List<MailTransaction> messages = session.deliveredMessages();
     for (int i = 0; i < messages.size(); i++) {
@@ -73,6 +72,7 @@ public final class SessionEvidence {
     }
     wire.map(there -> secrets ? open(name, session, there) : shut(name, session, there))
         .ifPresent(files::add);
+    files.add(text(name + EvidenceName.MARK, () -> form.write(session).toString()));
     return files;
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScenarioFolderTest {
@@ -26,7 +27,7 @@ class ScenarioFolderTest {
 
   private List<String> mistakes() {
     String here = folder + "/";
-    return ScenarioFolder.mistakes(ScenarioFolder.files(folder)).stream()
+    return ScenarioFolder.mistakes(ScenarioFolder.files(folder), List.of()).stream()
         .map(mistake -> mistake.replace(here, ""))
         .toList();
   }
@@ -101,11 +102,15 @@ class ScenarioFolderTest {
     assertThat(mistakes())
         .satisfiesExactly(
             key -> assertThat(key).startsWith("bad.yaml:2:1: titel: there is no such key"),
-            conduct -> assertThat(conduct).startsWith("bad.yaml:5:31: tlsRequiringClient.outcome"),
             endpoint ->
                 assertThat(endpoint).startsWith("bad.yaml:4:17: endpoints[1]: 'SUBMISSION' is not"),
+            conduct -> assertThat(conduct).startsWith("bad.yaml:5:31: tlsRequiringClient.outcome"),
+            version -> assertThat(version).startsWith("bad.yaml:7:15: settings.minimumTls"),
             key ->
                 assertThat(key).startsWith("bad.yaml:8:3: settings.minimumTLS: there is no such"),
+            meaning ->
+                assertThat(meaning)
+                    .startsWith("bad.yaml:9:3: settings.accounts: this has no effect"),
             stage ->
                 assertThat(stage)
                     .startsWith("bad.yaml:11:27: faults[0].at: 'CLIENT_HELO' is not known;"),
@@ -147,7 +152,9 @@ class ScenarioFolderTest {
     write("b.yaml", "{name: b, title: B, basedOn: c}");
     write("c.yaml", "{name: c, title: C, basedOn: a}");
 
-    assertThat(mistakes().get(0))
+    assertThat(mistakes())
+        .singleElement()
+        .asString()
         .contains("basedOn: these are based on each other: a -> b -> c -> a");
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> ScenarioFolder.read(folder))
@@ -177,6 +184,72 @@ class ScenarioFolderTest {
         .anyMatch(m -> m.startsWith("list.yaml:1:1: expected a mapping of keys to values"))
         .anyMatch(m -> m.startsWith("torn.yaml:1:") && m.contains("this is not YAML"))
         .anyMatch(m -> m.startsWith("binary.yaml: this is not a text file"));
+  }
+
+  @Test
+  void a_scenario_without_name_and_title_is_read_to_its_end() throws IOException {
+    write(
+        "bare.yaml",
+        """
+        endpoints: [MX]
+        settings: {minimumTls: TLS_1_9}
+        faults: [{onConnection: 1, at: AUTH, drop: RST}]
+        """);
+    write("Bad.yaml", "{name: Bad Name, title: [], endpoints: [MX], settings: {nothing: 1}}");
+
+    assertThat(mistakes())
+        .satisfiesExactly(
+            name -> assertThat(name).startsWith("Bad.yaml:1:8: name: 'Bad Name' is no name"),
+            title -> assertThat(title).startsWith("Bad.yaml:1:25: title: expected text"),
+            key -> assertThat(key).startsWith("Bad.yaml:1:57: settings.nothing: there is no"),
+            name -> assertThat(name).startsWith("bare.yaml:1:1: the key 'name' is missing"),
+            title -> assertThat(title).startsWith("bare.yaml:1:1: the key 'title' is missing"),
+            version -> assertThat(version).startsWith("bare.yaml:2:24: settings.minimumTls"),
+            fault ->
+                assertThat(fault)
+                    .isEqualTo(
+                        "bare.yaml:3:28: faults[0].at: this never happens on MX, which has no"
+                            + " AUTH"));
+  }
+
+  @Test
+  void what_an_unknown_base_may_say_is_not_missing_too() throws IOException {
+    write("a.yaml", "{name: a, basedOn: throtled, settings: {nothing: 1}}");
+    write("b.yaml", "{name: b, basedOn: a, settings: {nothing: 2}}");
+
+    assertThat(mistakes())
+        .satisfiesExactly(
+            base -> assertThat(base).contains("a.yaml:1:20", "did you mean 'throttled'?"),
+            key -> assertThat(key).startsWith("a.yaml:1:41: settings.nothing"),
+            key -> assertThat(key).startsWith("b.yaml:1:34: settings.nothing"));
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> ScenarioFolder.read(folder))
+        .withMessageContaining("throtled");
+  }
+
+  @Test
+  void settings_that_are_right_contradict_each_other_also_beside_one_that_is_wrong()
+      throws IOException {
+    write(
+        "c.yaml",
+        "{name: c, title: C, endpoints: [MX], settings: {minimumTls: TLS_1_3, maximumTls: TLS_1_2,"
+            + " maxRecipients: many}}");
+
+    assertThat(mistakes())
+        .satisfiesExactly(
+            floor -> assertThat(floor).startsWith("c.yaml:1:48: settings: "),
+            number -> assertThat(number).contains("settings.maxRecipients: "));
+  }
+
+  /** Were each compared with all others, it would take minutes. */
+  @Test
+  @Timeout(60)
+  void ten_thousand_with_an_unknown_base_are_told() throws IOException {
+    for (int i = 0; i < 10_000; i++) {
+      write(i + ".yaml", "{name: some-scenario-%d, basedOn: some-scenarios-%d}".formatted(i, i));
+    }
+
+    assertThat(mistakes()).hasSize(10_000);
   }
 
   @Test

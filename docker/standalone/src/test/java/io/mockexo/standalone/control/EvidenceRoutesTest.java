@@ -52,7 +52,9 @@ class EvidenceRoutesTest {
       program.deliver();
       Map<String, String> files = files(program, false);
 
-      assertThat(files).containsOnlyKeys(".txt", ".json", "-1.eml", ".pcapng");
+      assertThat(files)
+          .containsOnlyKeys(
+              ".txt", ".json", "-1.eml", "-receive.log", "-send.log", "-sender.txt", ".pcapng");
       assertThat(files.get(".txt"))
           .isEqualTo(program.get("/endpoints/mx/sessions/1/transcript").text());
       assertThat(files.get(".json")).contains("\"number\":1");

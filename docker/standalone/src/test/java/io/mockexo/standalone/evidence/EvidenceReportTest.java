@@ -76,4 +76,56 @@ class EvidenceReportTest {
             "could not be written in time; the last sessions have no evidence",
             "3 captures are missing or cut");
   }
+
+  @Test
+  void a_failure_soon_after_a_recovery_is_told_when_the_minute_is_over() {
+    fail(new IOException("No space left on device"));
+    report.written();
+    fail(new IOException("Input/output error"));
+    assertThat(said()).hasSize(2);
+    now += Duration.ofMinutes(1).toNanos();
+    fail(new IOException("Input/output error"));
+
+    assertThat(said())
+        .endsWith(
+            "cannot be written: Input/output error; sessions have no evidence until it can be");
+  }
+
+  @Test
+  void a_failure_that_lasts_to_the_end_is_told_at_the_end() {
+    fail(new IOException("No space left on device"));
+    report.written();
+    fail(new IOException("Input/output error"));
+    report.end(false);
+
+    assertThat(said())
+        .endsWith(
+            "cannot be written: Input/output error; sessions have no evidence until it can be",
+            "2 sessions have no evidence");
+  }
+
+  @Test
+  void a_recovery_that_was_held_back_is_told_by_the_next_session() {
+    fail(new IOException("No space left on device"));
+    report.written();
+    fail(new IOException("No space left on device"));
+    report.written();
+    now += Duration.ofMinutes(1).toNanos();
+    report.written();
+
+    assertThat(said()).endsWith("can be written again; 2 sessions have no evidence").hasSize(3);
+  }
+
+  @Test
+  void a_session_that_is_only_missing_in_a_log_has_its_evidence() {
+    report.notLogged("Is a directory");
+    report.notLogged("Is a directory");
+    report.end(false);
+
+    assertThat(said())
+        .containsExactly(
+            "a protocol log cannot be written: Is a directory; 1 session is missing in a protocol"
+                + " log",
+            "2 sessions are missing in a protocol log");
+  }
 }

@@ -3,12 +3,14 @@ package io.mockexo.standalone.evidence;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mockexo.client.wire.SessionForm;
 import io.mockexo.client.wire.Wire;
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.server.MockExchangeOnlineServer;
+import io.mockexo.standalone.evidence.capture.WireMemory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +56,7 @@ class EvidenceTest {
     try (Stream<Path> files = Files.list(folder())) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> !file.endsWith(".LOG"))
+          .filter(file -> !file.equals(ProtocolLogFiles.FOLDER))
           .sorted()
           .toList();
     }
@@ -197,6 +199,69 @@ class EvidenceTest {
         .isThrownBy(() -> there.write(List.of(whole, broken)))
         .withMessage("No space left on device");
     assertThat(folder()).isEmptyDirectory();
+  }
+
+  /** Whatever a file is made of may fail in any way; the thread that writes goes on. */
+  @Test
+  void what_fails_with_an_error_leaves_nothing_either() throws Exception {
+    Files.createDirectories(folder());
+    EvidenceFolder there = new EvidenceFolder(folder(), EvidenceLimits.defaults());
+    EvidenceFile broken =
+        new EvidenceFile(
+            "b.txt",
+            false,
+            () -> {
+              throw new AssertionError("broken");
+            });
+
+    assertThatThrownBy(() -> there.write(List.of(broken))).hasMessage("broken");
+    assertThat(folder()).isEmptyDirectory();
+  }
+
+  @Test
+  void a_log_that_cannot_be_written_takes_no_evidence_with_it_and_no_thread() throws Exception {
+    Files.createDirectories(folder());
+    WireMemory wires = new WireMemory(0);
+    EvidenceReport report = new EvidenceReport(folder(), new PrintWriter(err), System::nanoTime);
+    RunLog broken =
+        (folder, endpoint, session) -> {
+          throw new AssertionError("broken");
+        };
+    try (EvidenceWriter writer =
+            new EvidenceWriter(
+                new EvidenceFolder(folder(), EvidenceLimits.defaults()),
+                new SessionEvidence(wires),
+                false,
+                List.of(broken),
+                report);
+        MockExchangeOnlineServer exchange = MockExchangeOnlineServer.mx().build()) {
+      writer.start();
+      exchange.onSessionComplete(session -> writer.offer("mx", session));
+      exchange.start();
+      session(exchange);
+      session(exchange);
+    }
+
+    assertThat(files()).hasSize(12);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "--evidence: "
+                + folder()
+                + ": a protocol log cannot be written: broken; 1 session is missing in a protocol"
+                + " log",
+            "--evidence: " + folder() + ": 2 sessions are missing in a protocol log");
+  }
+
+  @Test
+  void what_a_killed_run_left_half_written_goes() throws Exception {
+    Files.createDirectories(folder());
+    Files.writeString(folder().resolve("20250101T000000.000000Z-mx-000007.txt.part"), "half");
+    Files.writeString(folder().resolve("probe.part"), "");
+    Files.writeString(folder().resolve("mine.txt.part"), "mine");
+
+    evidence(false, EvidenceLimits.defaults()).close();
+
+    assertThat(files()).containsExactly("mine.txt.part");
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.mockexo.standalone.evidence.log.ProtocolLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,17 @@ class ProtocolLogFilesTest {
   @TempDir private Path folder;
 
   private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(logs())) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
   private List<String> lines(String file) throws IOException {
-    return Files.readAllLines(folder.resolve(file));
+    return Files.readAllLines(logs().resolve(file));
+  }
+
+  private Path logs() {
+    return folder.resolve("protocol-logs");
   }
 
   private static SmtpSession session() throws IOException {
@@ -35,6 +41,17 @@ class ProtocolLogFilesTest {
       TalkingClient.hello(exchange).deliver("hello\r\n").quit();
       return exchange.awaitSessions(1).only();
     }
+  }
+
+  /** The same session, accepted at another time. */
+  private static SmtpSession at(SmtpSession session, Instant acceptedAt) {
+    return new SmtpSession(
+        session.number(),
+        session.endpoint(),
+        session.peer(),
+        session.local().orElse(null),
+        acceptedAt,
+        session.events());
   }
 
   @Test
@@ -56,11 +73,12 @@ class ProtocolLogFilesTest {
   @Test
   void a_full_file_is_followed_by_another_and_the_oldest_goes() throws Exception {
     SmtpSession session = session();
-    ProtocolLog log = ProtocolLog.send("mx");
-    Files.writeString(folder.resolve("SEND20200101-7.LOG"), "of long ago");
-    Files.writeString(folder.resolve("RECV20200101-1.LOG"), "of another log");
-    Files.writeString(folder.resolve("notes.txt"), "of somebody else");
-    ProtocolLogFiles files = new ProtocolLogFiles(ProtocolLog::send, 1, 2);
+    ProtocolLog log = ProtocolLog.send();
+    Files.createDirectory(logs());
+    Files.writeString(logs().resolve("SEND20200101-7.LOG"), "of long ago");
+    Files.writeString(logs().resolve("RECV20200101-1.LOG"), "of another log");
+    Files.writeString(logs().resolve("notes.txt"), "of somebody else");
+    ProtocolLogFiles files = new ProtocolLogFiles(endpoint -> ProtocolLog.send(), 1, 2);
 
     for (int i = 0; i < 4; i++) {
       files.append(folder, "mx", session);
@@ -86,9 +104,49 @@ class ProtocolLogFilesTest {
 
     later.append(folder, "mx", session);
     assertThat(lines(name)).hasSize(2 * once - 5);
-    Files.delete(folder.resolve(name));
+    Files.delete(logs().resolve(name));
     later.append(folder, "mx", session);
 
     assertThat(lines(name)).hasSize(once);
+  }
+
+  @Test
+  void logs_of_an_exchange_server_in_the_same_folder_are_left_alone() throws Exception {
+    SmtpSession session = session();
+    Path todays = folder.resolve(ProtocolLog.receive("mx").fileName(session.acceptedAt(), 1));
+    Path old = Files.writeString(folder.resolve("RECV20200101-1.LOG"), "theirs");
+    Files.writeString(todays, "theirs");
+
+    new ProtocolLogFiles(ProtocolLog::receive, 1, 1).append(folder, "mx", session);
+
+    assertThat(todays).hasContent("theirs");
+    assertThat(old).hasContent("theirs");
+  }
+
+  @Test
+  void half_a_line_of_a_killed_run_is_not_gone_on_with() throws Exception {
+    SmtpSession session = session();
+    ProtocolLog log = ProtocolLog.receive("mx");
+    Files.createDirectory(logs());
+    Path torn = logs().resolve(log.fileName(session.acceptedAt(), 1));
+    Files.writeString(torn, "#Software: Microsoft Exchange Server\r\n2026-01-02T03:0");
+
+    new ProtocolLogFiles(ProtocolLog::receive).append(folder, "mx", session);
+
+    assertThat(torn).content().endsWith("2026-01-02T03:0");
+    assertThat(lines(log.fileName(session.acceptedAt(), 2)))
+        .startsWith(log.header(session.acceptedAt()).get(0));
+  }
+
+  @Test
+  void a_session_of_before_midnight_does_not_bring_the_day_back() throws Exception {
+    SmtpSession today = session();
+    SmtpSession yesterday = at(today, today.acceptedAt().minus(Duration.ofDays(1)));
+    ProtocolLogFiles files = new ProtocolLogFiles(ProtocolLog::receive);
+
+    files.append(folder, "mx", today);
+    files.append(folder, "mx", yesterday);
+
+    assertThat(names()).containsExactly(ProtocolLog.receive("mx").fileName(today.acceptedAt(), 1));
   }
 }

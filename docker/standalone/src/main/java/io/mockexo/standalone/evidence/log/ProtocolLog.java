@@ -34,6 +34,9 @@ public final class ProtocolLog {
 
   private static final String END = "\r\n";
 
+  /** As the Hybrid Configuration Wizard names it, and the Exchange team blog's log of 2021 (V). */
+  private static final String OUTBOUND = "Outbound to Office 365";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -64,8 +67,16 @@ public final class ProtocolLog {
     return new ProtocolLog(Side.RECEIVE, connectorId);
   }
 
-  /** The log of an Exchange server that had been the client, {@code Outbound to Office 365}. */
-  public static ProtocolLog send(String connectorId) {
+  /**
+   * The log of an Exchange server that had been the client; its connector has the name that those
+   * to Exchange Online have.
+   */
+  public static ProtocolLog send() {
+    return send(OUTBOUND);
+  }
+
+  /** The same with a connector of this name. */
+  static ProtocolLog send(String connectorId) {
     return new ProtocolLog(Side.SEND, connectorId);
   }
 

@@ -88,22 +88,26 @@ final class RefusalWords {
     boolean permanent = refusal.reply().code() >= 500;
     List<Said> said = new ArrayList<>();
     said.add(Said.exchange("send log", reply, Certainty.SEEN));
-    said.add(
-        permanent
-            ? Said.exchange("NDR, at once", lines.returned(reply), Certainty.SEEN)
-            : Said.exchange("queue", lines.lastError(reply), Certainty.GUESSED));
-    if (!permanent) {
-      said.add(
-          Said.exchange(
-              "queue, older builds", StartTlsWords.responded(reply), Certainty.DOCUMENTED));
-    }
     if (refusal.command().equals("AUTH")) {
+      // Whatever the code: who cannot log in keeps the message, and tries again.
+      said.add(Said.exchange("queue", StartTlsWords.responded(reply), Certainty.GUESSED));
       said.add(login(reply));
     } else {
+      said.addAll(exchange(reply, permanent));
       others(said, refusal, reply, permanent);
     }
     String text = String.join(" ", refusal.reply().lines());
     return new SenderWords(said, Advice.onReply(refusal.reply().code(), text), unknown(refusal));
+  }
+
+  /** The shape of the line of an NDR was seen, yet only with a message that had expired. */
+  private List<Said> exchange(String reply, boolean permanent) {
+    return permanent
+        ? List.of(Said.exchange("NDR, at once", lines.returned(reply), Certainty.GUESSED))
+        : List.of(
+            Said.exchange("queue", lines.lastError(reply), Certainty.GUESSED),
+            Said.exchange(
+                "queue, older builds", StartTlsWords.responded(reply), Certainty.DOCUMENTED));
   }
 
   private static String unknown(Refusal refusal) {

@@ -4,6 +4,7 @@ import io.mockexo.journal.MailTransaction;
 import io.mockexo.journal.SmtpSession;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
  */
 public record SenderWords(List<Said> said, String change, String unknown) {
 
+  private static final SenderWords NOTHING = new SenderWords(List.of(), "", "");
+
+  private static final Set<MailTransaction.Outcome> CAME =
+      Set.of(MailTransaction.Outcome.DELIVERED, MailTransaction.Outcome.UNACKNOWLEDGED);
+
   /** Copies. */
   public SenderWords {
     said = List.copyOf(said);
@@ -25,16 +31,28 @@ public record SenderWords(List<Said> said, String change, String unknown) {
 
   /** What will be said about a session; about one that is open, so far. */
   public static SenderWords of(SmtpSession session) {
-    return Stream.<Function<SmtpSession, Optional<SenderWords>>>of(
-            HandshakeWords::of,
-            RefusalWords::of,
-            LossWords::of,
-            SenderWords::delivered,
-            StartTlsWords::of)
+    SenderWords mail =
+        first(session, List.of(HandshakeWords::of, RefusalWords::of, LossWords::of))
+            .and(delivered(session))
+            .and(wentInCleartext(session));
+    return mail.equals(NOTHING) ? StartTlsWords.of(session).orElse(NOTHING) : mail;
+  }
+
+  private static SenderWords first(
+      SmtpSession session, List<Function<SmtpSession, Optional<SenderWords>>> kinds) {
+    return kinds.stream()
         .map(kind -> kind.apply(session))
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> new SenderWords(List.of(), "", ""));
+        .orElse(NOTHING);
+  }
+
+  /** What went wrong comes before what went well. */
+  private SenderWords and(SenderWords more) {
+    return new SenderWords(
+        Stream.concat(said.stream(), more.said.stream()).toList(),
+        (change + " " + more.change).strip(),
+        (unknown + " " + more.unknown).strip());
   }
 
   /** All of it, for a file. */
@@ -57,19 +75,29 @@ public record SenderWords(List<Said> said, String change, String unknown) {
     return text.toString();
   }
 
-  private static Optional<SenderWords> delivered(SmtpSession session) {
+  private static SenderWords delivered(SmtpSession session) {
     return session.deliveredMessages().stream()
         .reduce((earlier, later) -> later)
-        .map(mail -> delivered(session, mail));
+        .map(SenderWords::delivered)
+        .orElse(NOTHING);
   }
 
-  private static SenderWords delivered(SmtpSession session, MailTransaction mail) {
+  private static SenderWords delivered(MailTransaction mail) {
     String reply = mail.replyCode() + " " + mail.replyText();
     return new SenderWords(
         List.of(
             Said.exchange("send log", reply, Said.Certainty.SEEN),
             Said.postfix("log", "status=sent (%s)".formatted(reply), Said.Certainty.SEEN)),
-        mail.insideTls() ? "" : Advice.onCleartext(session),
+        "",
         "");
+  }
+
+  /** Whatever else there is to say: also of a message that came, and whose sender was not told. */
+  private static SenderWords wentInCleartext(SmtpSession session) {
+    boolean went =
+        session.transactions().stream()
+            .filter(mail -> CAME.contains(mail.outcome()))
+            .anyMatch(mail -> !mail.insideTls());
+    return went ? new SenderWords(List.of(), Advice.onCleartext(session), "") : NOTHING;
   }
 }

@@ -114,6 +114,36 @@ class SenderWordsTest {
     assertThat(words.change()).contains("sender.office.com");
   }
 
+  /** Nobody has seen an NDR with each of our replies. */
+  @Test
+  void of_a_refusal_the_ndr_is_a_conclusion() {
+    SenderWords words =
+        of(scenario("blocklisted"), talk -> talk.say("EHLO c").say(ENVELOPE).quit());
+    assertThat(words.said())
+        .filteredOn(line -> line.software().equals(Said.EXCHANGE) && line.where().contains("NDR"))
+        .singleElement()
+        .matches(line -> line.certainty() == Certainty.GUESSED);
+  }
+
+  @Test
+  void of_a_session_that_had_a_recipient_refused_and_a_message_delivered() {
+    SenderWords words =
+        of(
+            MockExchangeOnlineServer.mx()
+                .onEveryConnection(
+                    Fault.at(Stage.RCPT).reply("550 5.1.10 RESOLVER.ADR.RecipientNotFound"))
+                .start(),
+            talk ->
+                talk.say("EHLO c", "MAIL FROM:<a@c.example>", "RCPT TO:<no@contoso.com>")
+                    .say("RCPT TO:<b@contoso.com>", "DATA")
+                    .bytes("Subject: x\r\n\r\nx\r\n.\r\n")
+                    .quit());
+    assertThat(said(words, Said.POSTFIX))
+        .anyMatch(line -> line.startsWith("status=bounced ("))
+        .anyMatch(line -> line.startsWith("status=sent (250 2.6.0"));
+    assertThat(words.change()).contains("Check the recipient", "The mail went in cleartext.");
+  }
+
   @Test
   void of_a_transient_refusal() {
     SenderWords words = of(scenario("throttled"), talk -> talk.say("EHLO c").say(ENVELOPE).quit());
@@ -153,6 +183,9 @@ class SenderWordsTest {
         .startsWith(
             "status=deferred (SASL authentication failed; server <server>[127.0.0.1] said: 535"
                 + " 5.7.139 ");
+    assertThat(said(words, Said.EXCHANGE).get(1))
+        .startsWith("451 4.4.0 Primary target IP address responded with: \"535 5.7.139 ");
+    assertThat(words.said()).noneMatch(line -> line.where().contains("NDR"));
     assertThat(words.change()).contains("OAuth");
   }
 
@@ -171,7 +204,7 @@ class SenderWordsTest {
         .containsExactly(
             "status=deferred (lost connection with <server>[127.0.0.1] while sending end of data --"
                 + " message may be sent more than once)");
-    assertThat(words.change()).contains("twice");
+    assertThat(words.change()).contains("twice", "The mail went in cleartext.");
   }
 
   @Test
