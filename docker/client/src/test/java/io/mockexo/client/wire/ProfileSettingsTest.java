@@ -91,7 +91,7 @@ class ProfileSettingsTest {
                         .clientAuthorities(TestAuthority.shared().trustAnchor()))
             .blocklistKind(BlocklistKind.NETWORK)
             .blocklistCode(649)
-            .hideStartTlsFromBlocked(false)
+            .hideStartTlsFromBlocked(endpoint == Endpoint.CONSUMER_MX)
             .ignorePeers("198.51.100.7/32")
             .startTlsInjection(StartTlsInjection.HAND_TO_TLS)
             .middleboxes(Middlebox.MASKS_GREETING, Middlebox.COMMAND_FILTER)
