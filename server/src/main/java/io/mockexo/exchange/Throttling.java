@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param greylisting how long a sender is refused for a recipient after its first try from one
  *     address, on MX: {@code 451 4.7.500} answers RCPT (facts 4, V for the reply; that it is done
  *     so G). Zero for not at all, at most seven days
- * @param reputationLimit how many messages one address may send in a time on the consumer MX:
- *     {@code 451 4.7.650} answers MAIL of one more (facts 4, V; numbers are not known). Null for
- *     any number
+ * @param reputationLimit how many MAIL commands one address may give in a time on the consumer MX,
+ *     whether or not a message comes of them: {@code 451 4.7.650} answers one more (facts 4, V;
+ *     numbers are not known). Null for any number
  * @param maxConnectionsPerClient how many connections one address may have open at the same time:
  *     on the consumer MX {@code 451 4.7.652} answers MAIL on one more (facts 4, V; the stage G), on
  *     premises {@code 421 4.3.2} greets it ({@code MaxInboundConnectionPerSource}). Whether it is

@@ -185,9 +185,10 @@ public final class TlsPolicyBuilder {
   /**
    * How many NewSessionTicket messages (RFC 8446, section 4.6.1) follow a handshake in TLS 1.3,
    * each in a record of its own, before anything else is said: some clients stumble over them. They
-   * are well-formed, and lead to nothing: a client that comes back with one gets a full handshake,
-   * since Bouncy Castle's server cannot resume in TLS 1.3. Default: 0, which is a guess; nothing is
-   * known of those of Exchange Online (facts 5.5).
+   * are sent whether or not the client has offered {@code psk_dhe_ke}, which RFC 8446, section
+   * 4.2.9 advises against, are well-formed, and lead to nothing: a client that comes back with one
+   * gets a full handshake, since Bouncy Castle's server cannot resume in TLS 1.3. Default: 0, which
+   * is a guess; nothing is known of those of Exchange Online (facts 5.5).
    *
    * @param count 0 to 2
    * @throws IllegalArgumentException if it is another number
