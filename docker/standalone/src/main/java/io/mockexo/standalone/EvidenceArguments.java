@@ -22,7 +22,9 @@ final class EvidenceArguments {
       paramLabel = "DIR",
       description = {
         "Write what there is of every session to DIR when it is complete: transcript, JSON,",
-        "messages, and a capture that Wireshark opens. The oldest go first."
+        "messages, a capture that Wireshark opens, what the sender's own log will say, and",
+        "protocol logs in Exchange's form, ours and the sender's, also of the whole run in",
+        "DIR/protocol-logs. At the end a table of TLS for each endpoint. The oldest go first."
       })
   private @Nullable Path folder;
 

@@ -67,6 +67,8 @@ class ServeEvidenceTest {
               "mx-000001-sender.txt",
               "mx-000001-with-secrets.pcapng",
               "protocol-logs",
+              "tls-report-mx.csv",
+              "tls-report-client-submission.csv",
               "client-submission-000001.txt",
               "client-submission-000001.json",
               "client-submission-000001-receive.log",

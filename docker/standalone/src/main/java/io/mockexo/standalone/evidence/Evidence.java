@@ -1,10 +1,14 @@
 package io.mockexo.standalone.evidence;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mockexo.journal.SmtpSession;
 import io.mockexo.journal.WireListener;
 import io.mockexo.server.MockExchangeOnlineServer;
 import io.mockexo.standalone.evidence.capture.WireMemory;
 import io.mockexo.standalone.evidence.log.ProtocolLog;
+import io.mockexo.standalone.evidence.log.TlsReport;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +43,8 @@ public final class Evidence implements AutoCloseable {
   }
 
   /**
-   * Evidence in a folder as well, which is made if there is none.
+   * Evidence in a folder as well, which is made if there is none. At the end a table of TLS for
+   * each endpoint is added, of the sessions that its journal still has.
    *
    * @param secrets whether captures in it have the TLS secrets in them, where sessions keep some
    * @param err gets a line when something cannot be written, which harms no session
@@ -79,7 +84,15 @@ public final class Evidence implements AutoCloseable {
     EvidenceWriter there = writer;
     if (there != null) {
       server.onSessionComplete(session -> there.offer(endpointName, session));
+      there.atTheEnd(tlsReport(endpointName, server));
     }
+  }
+
+  private static EvidenceFile tlsReport(String endpointName, MockExchangeOnlineServer server) {
+    return new EvidenceFile(
+        "tls-report-%s.csv".formatted(EvidenceName.safe(endpointName)),
+        false,
+        () -> new ByteArrayInputStream(TlsReport.of(server.sessions()).csv().getBytes(UTF_8)));
   }
 
   /** The files of one session; {@link SessionEvidence#files} has the details. */

@@ -105,6 +105,17 @@ final class EvidenceFolder {
 
   /** Writes the files of a session, all or none; they get their names in this order. */
   void write(List<EvidenceFile> files) throws IOException {
+    long bytes = place(files);
+    keep(new Kept(files.stream().map(EvidenceFile::name).toList(), bytes));
+    makeRoom();
+  }
+
+  /** Writes a file that belongs to no session, and so never goes; it replaces an earlier one. */
+  void writeApart(EvidenceFile file) throws IOException {
+    place(List.of(file));
+  }
+
+  private long place(List<EvidenceFile> files) throws IOException {
     long bytes = 0;
     boolean written = false;
     try {
@@ -121,8 +132,7 @@ final class EvidenceFolder {
         files.forEach(file -> deleteQuietly(folder.resolve(file.name())));
       }
     }
-    keep(new Kept(files.stream().map(EvidenceFile::name).toList(), bytes));
-    makeRoom();
+    return bytes;
   }
 
   private Path part(EvidenceFile file) {

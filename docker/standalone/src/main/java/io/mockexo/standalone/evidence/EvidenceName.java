@@ -50,7 +50,7 @@ final class EvidenceName {
   }
 
   /** What is not safe in the name of a file is written as in the path of a URI. */
-  private static String safe(String endpointName) {
+  static String safe(String endpointName) {
     StringBuilder safe = new StringBuilder();
     for (byte b : endpointName.getBytes(UTF_8)) {
       char c = (char) (b & 0xFF);

@@ -4,6 +4,7 @@ import io.mockexo.journal.SmtpSession;
 import io.mockexo.standalone.evidence.capture.WireRecord;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +40,8 @@ final class EvidenceWriter implements AutoCloseable {
   private final boolean secrets;
   private final List<RunLog> runLogs;
   private final EvidenceReport report;
+
+  private final List<EvidenceFile> last = new ArrayList<>();
 
   /** Empty is the end. */
   private final BlockingQueue<Optional<Completed>> waiting = new LinkedBlockingQueue<>();
@@ -165,6 +168,25 @@ final class EvidenceWriter implements AutoCloseable {
             kept -> report.captureCut(written.endpointName(), written.number(), kept.leftOut()));
   }
 
+  /**
+   * Has a file written at the end.
+   *
+   * @param file made of what there is then
+   */
+  void atTheEnd(EvidenceFile file) {
+    last.add(file);
+  }
+
+  private void writeLast() {
+    try {
+      for (EvidenceFile file : last) {
+        folder.writeApart(file);
+      }
+    } catch (IOException e) {
+      report.failed(e);
+    }
+  }
+
   /** Writes what still waits, as long as that does not take too long. */
   @Override
   public void close() {
@@ -174,6 +196,10 @@ final class EvidenceWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    report.end(thread.isAlive());
+    boolean unfinished = thread.isAlive();
+    if (!unfinished) {
+      writeLast();
+    }
+    report.end(unfinished);
   }
 }

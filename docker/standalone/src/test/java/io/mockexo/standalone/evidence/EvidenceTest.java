@@ -56,7 +56,7 @@ class EvidenceTest {
     try (Stream<Path> files = Files.list(folder())) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> !file.equals(ProtocolLogFiles.FOLDER))
+          .filter(file -> !file.equals(ProtocolLogFiles.FOLDER) && !file.startsWith("tls-report"))
           .sorted()
           .toList();
     }
@@ -100,6 +100,20 @@ class EvidenceTest {
             Wire.mapper()
                 .readTree(new SessionForm(Wire.mapper(), false).write(session).toString()));
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void there_is_a_table_of_tls_at_the_end() throws Exception {
+    try (Evidence evidence = evidence(false, EvidenceLimits.defaults());
+        MockExchangeOnlineServer exchange = mx(evidence)) {
+      session(exchange);
+    }
+
+    assertThat(Files.readAllLines(folder().resolve("tls-report-mx.csv")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("TLS_1_3: 1");
   }
 
   @Test
