@@ -1,6 +1,6 @@
 package io.mockexo.junit;
 
-import static io.mockexo.fault.Drop.RST;
+import static io.mockexo.fault.Drop.FIN;
 import static io.mockexo.fault.Stage.QUIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ class ScenarioAttributeTest {
   }
 
   @Test
-  @InjectFault(onConnection = 1, at = QUIT, drop = RST, server = "busy")
+  @InjectFault(onConnection = 1, at = QUIT, drop = FIN, server = "busy")
   void its_faults_stand_beside_those_of_the_test(
       @MockExchangeOnline(name = "busy", scenario = "throttled", optionalFaults = true)
           MockExchange exchange) {
