@@ -57,7 +57,7 @@ final class InputRecord {
 
   /** Bytes that nobody asked for. */
   void stray(Place place, byte[] bytes) {
-    stray(place, bytes, bytes.length);
+    stray(place, bytes, bytes.length, false);
   }
 
   /**
@@ -65,9 +65,11 @@ final class InputRecord {
    *
    * @param bytes the beginning
    * @param count how many there were
+   * @param behindRecord whether what looked like a TLS record came right before: it may have been a
+   *     line with AUTH, of which this is the rest
    */
-  void stray(Place place, byte[] bytes, long count) {
-    StraySample sample = StraySample.of(bytes, afterAuth);
+  void stray(Place place, byte[] bytes, long count, boolean behindRecord) {
+    StraySample sample = StraySample.of(bytes, afterAuth || behindRecord);
     recorder.add(new StrayBytes(recorder.now(), place, sample.kind(), count, sample.sample()));
   }
 

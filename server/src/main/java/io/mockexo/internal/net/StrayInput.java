@@ -69,7 +69,7 @@ final class StrayInput {
       recorder.add(new StrayBytes(recorder.now(), place, Kind.TLS_RECORD, recordBytes, ""));
     }
     if (textBytes > 0) {
-      inputRecord.stray(place, text.toByteArray(), textBytes);
+      inputRecord.stray(place, text.toByteArray(), textBytes, recordBytes > 0);
     }
   }
 

@@ -48,7 +48,7 @@ class ConsoleEvidenceTest {
         page.type("#token", "t0ken");
         page.press(Keys.ENTER);
         page.until("it is saved", () -> page.string("return window.saved ?? ''").endsWith(".zip"));
-        assertThat(page.string("return window.saved")).endsWith("-mx-000001.zip");
+        assertThat(page.string("return window.saved")).endsWith("-mx-000001-with-secrets.zip");
         page.forgetLog(); // the browser reports each answer 401
       }
     }

@@ -107,7 +107,7 @@ class HandshakeWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "TLS_1_0 | TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA | secp256r1 | SP_PROT_TLS1_0_CLIENT | CALG_AES_256 with strength 256 | CALG_SHA1 with strength 160 | CALG_ECDH_EPHEM with strength 256",
+        "TLS_1_0 | TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA | secp256r1 | SP_PROT_TLS1_0_CLIENT | CALG_AES_256 with strength 256 | CALG_SHA1 with strength 160 | CALG_ECDHE with strength 256",
         "TLS_1_2 | TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 | secp256r1 | SP_PROT_TLS1_2_CLIENT | CALG_AES_128 with strength 128 | CALG_SHA_256 with strength 0 | CALG_ECDH_EPHEM with strength 256",
         "TLS_1_2 | TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384 | secp384r1 | SP_PROT_TLS1_2_CLIENT | CALG_AES_256 with strength 256 | CALG_SHA_384 with strength 384 | CALG_ECDH_EPHEM with strength 384",
         "TLS_1_2 | TLS_RSA_WITH_3DES_EDE_CBC_SHA | | SP_PROT_TLS1_2_CLIENT | CALG_3DES with strength 168 | CALG_SHA1 with strength 160 | CALG_RSA_KEYX with strength 2048",
